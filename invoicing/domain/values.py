@@ -1,0 +1,90 @@
+"""Frozen values to JSON and back, by their own type hints.
+
+One codec serves the ledger, the samples and `--json`: a `Money` is ``"EUR 12.50"``, a `Decimal` its plain text, a
+day ISO 8601, a dataclass an object without the fields that still hold their default. What was written by an older
+version and lacks a field takes that field's default; an unknown field is ignored, so that an older tool reads a newer
+snapshot.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from invoicing.domain.money import Money, exact_money, plain
+
+_T = TypeVar("_T")
+
+
+def to_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    """Turn a value into what `json.dumps` takes; fields equal to their default are left out."""
+    if isinstance(value, Money):
+        return f"{value.currency} {value}"
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list | frozenset):
+        items = sorted(value) if isinstance(value, frozenset) else value
+        return [to_json(item) for item in items]
+    if isinstance(value, dict):
+        return {str(key): to_json(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return _object(value)
+    return value
+
+
+def _object(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
+    result = {}
+    for name, default in _defaults(type(value)):
+        item = getattr(value, name)
+        if default is MISSING or item != default:
+            result[name] = to_json(item)
+    return result
+
+
+@cache
+def _defaults(cls: type) -> tuple[tuple[str, object], ...]:
+    return tuple((one.name, one.default) for one in fields(cls))
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls)
+
+
+def from_json(cls: type[_T], data: Any) -> _T:  # noqa: ANN401 - JSON has no narrower type
+    """Build a value of `cls` from what `to_json` made."""
+    return _build(cls, data)  # type: ignore[no-any-return]
+
+
+def _build(hint: Any, data: Any) -> Any:  # noqa: ANN401 - follows the hint
+    if data is None:
+        return None
+    if hint is Money:
+        currency, _, amount = data.partition(" ")
+        return exact_money(Decimal(amount), currency)
+    if hint is Decimal:
+        return Decimal(str(data))
+    if hint is date:
+        return date.fromisoformat(data)
+    origin = get_origin(hint)
+    if origin in {Union, types.UnionType}:
+        inner = next(arg for arg in get_args(hint) if arg is not type(None))
+        return _build(inner, data)
+    if origin is tuple:
+        return _tuple(get_args(hint), data)
+    if is_dataclass(hint):
+        known = _hints(hint)  # type: ignore[arg-type]
+        return hint(**{name: _build(known[name], item) for name, item in data.items() if name in known})  # type: ignore[operator]
+    return data
+
+
+def _tuple(args: tuple[Any, ...], data: list[Any]) -> tuple[Any, ...]:
+    if len(args) == 2 and args[1] is Ellipsis:
+        return tuple(_build(args[0], item) for item in data)
+    return tuple(_build(arg, item) for arg, item in zip(args, data, strict=True))

@@ -1,0 +1,15 @@
+"""The receipt: confirms one payment, asks for nothing."""
+
+from __future__ import annotations
+
+from invoicing.domain.kind import Kind
+
+KIND = Kind(
+    key="receipt",
+    code="",
+    sign=0,
+    pattern="R{year}-{n:4}",
+    follows=("invoice", "deposit-invoice", "final-invoice", "tax-invoice", "simplified-invoice", "debit-note"),
+    needs_preceding=True,
+    taxed=False,
+)
