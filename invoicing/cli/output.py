@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?( ?%| [A-Z]{3})?")
 _SECRET = re.compile(r"(?<=://)[^\s/@]+@")
+_WIDE = {"W", "F"}  # East Asian Width, Unicode annex 11
 _SLOW = 1.0  # seconds until progress is worth a line
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings: a cell is text, a number, an amount, a day or None; a column of numbers stands right."""
+    """Rows under headings. A cell is text, a number, an amount, a day or None; columns of numbers stand right."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
@@ -42,7 +43,7 @@ class Table:
 
 
 def emit(session: Session, value: object, *shown: Table | str) -> None:
-    """Answer with `value` as the one JSON value under ``--json``, else with what is `shown`; by default JSON for both."""
+    """Answer with `value` as the one JSON value under ``--json``, else with what is `shown`; without it JSON too."""
     if session.json or not shown:
         _write(sys.stdout, json_text(value, indent=not session.json) + "\n")
         return
@@ -78,7 +79,7 @@ def confirm(session: Session, question: str, *, yes: bool) -> None:
 
 @contextmanager
 def progress(session: Session, what: str, total: int) -> Iterator[Callable[[], None]]:
-    """Count steps on standard error, on a terminal and from the first second on; each call of the yield is a step."""
+    """Count steps on standard error, on a terminal and from the first second on; each call of the result is one."""
     started, done, shown = time.monotonic(), 0, False
     visible = not session.quiet and sys.stderr.isatty()
 
@@ -264,7 +265,7 @@ def _width(text: str) -> int:
     """Count the columns a text takes: two for a wide East Asian character, none for a combining mark."""
     if text.isascii():
         return len(text)
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in _WIDE else 1 for c in text)
 
 
 def _pad(text: str, width: int, *, right: bool) -> str:
