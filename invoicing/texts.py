@@ -1,0 +1,354 @@
+"""Languages: labels, titles, phrases, and how numbers, money, days and people are written.
+
+Everything a page or a letter prints comes from ``letters/<lang>/``: ``labels.toml`` (words and writing style),
+``phrases.toml`` (sentences), ``legal.toml`` (paragraphs about law). A new language is one such folder.
+
+A tag such as ``en-US`` is an overlay: what its folder does not say stands in ``en``. A label that a language lacks
+falls back to English, so that no page fails over a word; the tests name what is missing. A book's own folder wins key
+by key over the shipped one.
+
+The writing style is CLDR's, kept as data in ``labels.toml`` and checked against Babel by a test: formatting one amount
+through Babel costs more than ten labels of a page. Two deviations, both house style: Italian writes the sign of a
+currency before the amount, and English puts a space after a currency written in letters (as CLDR's spacing rule asks).
+The number of decimals never comes from CLDR but from ISO 4217 (`invoicing.domain.money`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from invoicing.domain.errors import NotFound, nearest
+from invoicing.domain.money import half_up, minor_units
+from invoicing.resources import Resources
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Mapping
+
+    from invoicing.domain.money import Money
+    from invoicing.domain.party import Contact
+
+BASE = "en"
+"""the language whose labels stand in for a missing one"""
+FORMAL_FROM_GRADE = 4
+"""from the final notice on a letter closes formally"""
+NBSP = "\u00a0"
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_MALE = re.compile(r"(mr|sig|signor|sr|señor|dhr|heer|dl|domnul|domnule|herr|hr|m|don|d)\.?", re.IGNORECASE)
+_FEMALE = re.compile(
+    r"(ms|mrs|miss|sig\.[rn]a|signora|sra|señora|mevr|mevrouw|mw|dna|d-na|doamna|doamnă|frau|mme|doña|dña)\.?",
+    re.IGNORECASE,
+)
+# A surname starts at the first of these: Anna van der Berg is Ms van der Berg.
+_PARTICLE = re.compile(r"(van|von|der?|den|dell?|della|d[iau]|dos|l[ae]|te[nr]|'t|el)", re.IGNORECASE)
+
+
+def _one_other(number: Decimal) -> str:
+    return "one" if number == 1 else "other"
+
+
+def _romanian(number: Decimal) -> str:
+    """CLDR: one; few for 0, for 1-19 at the end of a number, and for any fraction; other takes "de" (20 de zile)."""
+    if number == 1:
+        return "one"
+    whole = number == number.to_integral_value()
+    last = int(number) % 100
+    return "few" if not whole or number == 0 or 1 <= last <= 19 else "other"  # the rule's own numbers
+
+
+PLURAL_RULES: Mapping[str, Callable[[Decimal], str]] = {"one-other": _one_other, "romanian": _romanian}
+
+
+def fill(pattern: str, values: Mapping[str, object]) -> str:
+    """Put values into ``{name}`` slots in one pass, so that braces inside a value are never read as slots."""
+    return _SLOT.sub(lambda found: str(values.get(found[1], found[0])), pattern)
+
+
+class Language:
+    """One language as a book sees it. Made by `language`, which keeps it; it never changes."""
+
+    __slots__ = ("_amounts", "_countries", "_laws", "_phrases", "_style", "_tables", "chain", "tag")
+
+    def __init__(self, tag: str, chain: tuple[str, ...], resources: Resources) -> None:
+        """Read the tables of `chain`, most specific first, over those of English."""
+        self.tag = tag
+        self.chain = chain
+        own = _read(resources, chain, "labels.toml")
+        spare = own if BASE in chain else _read(resources, (BASE,), "labels.toml")
+        self._tables: dict[str, dict[str, Any]] = {
+            name: {**spare[name], **own.get(name, {})} for name in spare if isinstance(spare[name], dict)
+        }
+        # A sign that English knows need not be one that readers of this language know.
+        self._tables["symbols"] = own.get("symbols", {})
+        self._style = self._tables["style"]
+        self._phrases = _flat(_read(resources, (*chain, BASE), "phrases.toml"))
+        self._laws = _flat(_read(resources, (*chain, BASE), "legal.toml"))
+        self._amounts: dict[str, _AmountStyle] = {}
+        self._countries: Mapping[str, str] | None = None
+
+    # words
+
+    def label(self, key: str, **values: object) -> str:
+        """Give a label such as ``due-date``; `values` fill its slots (``page-of`` takes page and pages)."""
+        text = self._word("labels", key)
+        return fill(text, values) if values else text
+
+    def title(self, kind: str) -> str:
+        """Give the printed title of a document kind, ``Credit note``."""
+        return self._word("titles", kind)
+
+    def phrase(self, key: str, **values: object) -> str:
+        """Give a sentence of ``phrases.toml``; `values` fill its slots."""
+        return fill(_known(self._phrases, key, "phrase", self.tag), values)
+
+    def law(self, key: str, **values: object) -> str:
+        """Give a paragraph of ``legal.toml``; `values` fill its slots."""
+        return fill(_known(self._laws, key, "law", self.tag), values)
+
+    def has_phrase(self, key: str) -> bool:
+        """Say whether the language (or English) has that phrase."""
+        return key in self._phrases
+
+    def unit(self, code: str, quantity: Decimal) -> str:
+        """Give the word of a unit (UN/ECE Rec. 20) in the form its quantity asks; an unknown code stands for itself."""
+        forms = self._tables["units"].get(code)
+        return code if forms is None else self._form(forms, quantity)
+
+    def count(self, what: str, number: int) -> str:
+        """Say a number of things, ``15 days``; `what` is a key of the table plurals."""
+        forms = _known(self._tables["plurals"], what, "plural", self.tag)
+        return fill(self._form(forms, Decimal(number)), {"count": self.number(Decimal(number))})
+
+    def country(self, code: str) -> str:
+        """Give the name of a country (ISO 3166-1 alpha-2) from CLDR; an unknown code stands for itself."""
+        if self._countries is None:
+            from babel import Locale  # costs 20 ms, and few documents print a country
+
+            tag = "en-GB" if self.tag == BASE else self.tag
+            self._countries = Locale.parse(tag, sep="-").territories
+        return self._countries.get(code.upper(), code)
+
+    # numbers
+
+    def number(self, value: Decimal, least: int = 0, most: int | None = None) -> str:
+        """Write a number with `least` to `most` decimals, rounded half up; without `most` with all it has."""
+        if most is not None:
+            value = half_up(value, most)
+        whole, _, part = format(abs(value), "f").partition(".")
+        part = part.rstrip("0").ljust(least, "0")
+        negative = value < 0
+        return ("-" if negative else "") + self._group(int(whole)) + (self._style["decimal"] + part if part else "")
+
+    def percent(self, value: Decimal, least: int = 0, most: int | None = None) -> str:
+        """Write a percentage: 22 is ``22%``, in Spanish and Romanian with a space."""
+        pattern: str = self._style["percent"]
+        return pattern.replace("#", self.number(value, least, most))
+
+    def money(self, money: Money) -> str:
+        """Write an amount with its currency; decimals by ISO 4217."""
+        style = self._amount_style(money.currency)
+        digits = self._minor(abs(money.minor), style.decimals)
+        if money.minor < 0:
+            return style.negative_before + digits + style.negative_after
+        return style.before + digits + style.after
+
+    def amount(self, money: Money) -> str:
+        """Write an amount without its currency, as in the columns of a table."""
+        digits = self._minor(abs(money.minor), minor_units(money.currency))
+        return "-" + digits if money.minor < 0 else digits
+
+    def symbol(self, currency: str) -> str:
+        """Give the sign of a currency as this language writes it, or its code."""
+        sign: str = self._tables["symbols"].get(currency, currency)
+        return sign
+
+    # days
+
+    def date(self, day: datetime.date) -> str:
+        """Write a day with the name of its month: ``5 June 2026``."""
+        return self._day(day, "date")
+
+    def short_date(self, day: datetime.date) -> str:
+        """Write a day for a table, always with a year of four digits."""
+        return self._day(day, "short_date")
+
+    # people
+
+    def salutation(self, contact: Contact | None, company: str, debtor: str = "business") -> str:
+        """Open a letter: to the contact when there is one, else to the company, a consumer by name.
+
+        `Contact.salutation` may be a title (``Sig.ra``) or a title with the surname (``Sra. García López``).
+        """
+        table = self._tables["salutation"]
+        if contact is None and debtor != "consumer":
+            return fill(table["company"], {"company": company})
+        name = contact.name if contact is not None else company
+        title, _, written = (contact.salutation if contact is not None else "").strip().partition(" ")
+        surname = written.strip() or _surname(name, self.chain[-1])
+        values = {"name": name, "surname": surname, "Surname": surname[:1].upper() + surname[1:], "title": title}
+        return fill(table[_form_of_address(title)], values)
+
+    def closing(self, grade: int | None, *, named: bool = True) -> str:
+        """Close a letter; formally from the final notice on. `named`: the letter opened with a name."""
+        formal = grade is not None and grade >= FORMAL_FROM_GRADE
+        key = ("formal" if named else "formal-unnamed") if formal else ("named" if named else "unnamed")
+        return self._word("closing", key)
+
+    # inner
+
+    def _word(self, table: str, key: str) -> str:
+        found: str = _known(self._tables[table], key, table.removesuffix("s"), self.tag)
+        return found
+
+    def _form(self, forms: Mapping[str, str], number: Decimal) -> str:
+        rule = PLURAL_RULES[self._style["plural"]](number)
+        return forms.get(rule, forms["other"])
+
+    def _group(self, whole: int) -> str:
+        return f"{whole:,}".replace(",", self._style["group"])
+
+    def _minor(self, minor: int, decimals: int) -> str:
+        if not decimals:
+            return self._group(minor)
+        whole, part = divmod(minor, 10**decimals)
+        return f"{self._group(whole)}{self._style['decimal']}{part:0{decimals}d}"
+
+    def _day(self, day: datetime.date, pattern: str) -> str:
+        return fill(
+            self._style[pattern],
+            {
+                "day": day.day,
+                "dd": f"{day.day:02d}",
+                "mm": f"{day.month:02d}",
+                "month": self._style["months"][day.month - 1],
+                "mon": self._style["months_short"][day.month - 1],
+                "year": f"{day.year:04d}",
+            },
+        )
+
+    def _amount_style(self, currency: str) -> _AmountStyle:
+        style = self._amounts.get(currency)
+        if style is None:
+            style = self._amounts[currency] = _AmountStyle(self._style, self.symbol(currency), minor_units(currency))
+        return style
+
+
+class _AmountStyle:
+    """What stands before and after the digits of one currency, compiled once."""
+
+    __slots__ = ("after", "before", "decimals", "negative_after", "negative_before")
+
+    def __init__(self, style: Mapping[str, str], sign: str, decimals: int) -> None:
+        self.decimals = decimals
+        self.before, self.after = _around(style["currency"], sign)
+        self.negative_before, self.negative_after = _around(style["negative"], sign)
+
+
+def _around(pattern: str, sign: str) -> tuple[str, str]:
+    """Split a pattern (¤ the sign, # the digits); a sign that ends in a letter never touches the digits."""
+    before, _, after = pattern.partition("#")
+    if before.endswith("¤") and sign[-1].isalpha():
+        before += NBSP
+    return before.replace("¤", sign), after.replace("¤", sign)
+
+
+def _form_of_address(title: str) -> str:
+    if not title:
+        return "named"
+    if _MALE.fullmatch(title):
+        return "male"
+    return "female" if _FEMALE.fullmatch(title) else "titled"
+
+
+def _surname(name: str, base: str) -> str:
+    """Take the surname off a full name: from its first particle on, two words in Spanish, else the last word."""
+    words = name.split()
+    for index, word in enumerate(words[1:], start=1):
+        if _PARTICLE.fullmatch(word):
+            return " ".join(words[index:])
+    surnames = 2 if base == "es" and len(words) > 2 else 1  # a first name and two surnames
+    return " ".join(words[-surnames:])
+
+
+def _known(table: Mapping[str, Any], key: str, what: str, tag: str) -> Any:  # noqa: ANN401 - a string or its forms
+    try:
+        return table[key]
+    except KeyError:
+        close = nearest(key, table)
+        raise NotFound(
+            f"no-{what}",
+            f"letters/{tag} has no {what} {key!r}",
+            remedy=f"did you mean {close!r}?" if close else "add it to the file of that language",
+            where=f"letters/{tag}",
+        ) from None
+
+
+def _read(resources: Resources, chain: tuple[str, ...], name: str) -> dict[str, Any]:
+    """Read one file of all languages of the chain and all places, the less specific first, merged by table."""
+    merged: dict[str, Any] = {}
+    for tag in reversed(chain):
+        for folder in reversed(resources.folders("letters")):
+            path = folder / tag / name
+            if path.is_file():
+                _merge(merged, tomllib.loads(path.read_text(encoding="utf-8")))
+    return merged
+
+
+def _merge(into: dict[str, Any], new: Mapping[str, Any]) -> None:
+    for key, value in new.items():
+        if isinstance(value, dict):
+            into[key] = {**into.get(key, {}), **value}
+        else:
+            into[key] = value
+
+
+def _flat(tables: Mapping[str, Any]) -> dict[str, str]:
+    """Give all sentences of a file by key; a table only groups them, or holds one in ``text``."""
+    result: dict[str, str] = {}
+    for key, value in tables.items():
+        if isinstance(value, str):
+            result[key] = value.strip()
+        elif isinstance(value, dict):
+            inner = value.get("text")
+            if isinstance(inner, str):
+                result[key] = inner.strip()
+            else:
+                result.update(_flat(value))
+    return result
+
+
+def normal_tag(tag: str) -> str:
+    """Write a BCP 47 tag the usual way: ``en_us`` as ``en-US``."""
+    first, *rest = tag.replace("_", "-").split("-")
+    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])  # a region
+
+
+def language(tag: str, resources: Resources | None = None) -> Language:
+    """Give a language by its BCP 47 tag; ``it-CH`` without a folder is ``it``. Raises NotFound (``no-language``)."""
+    return _language(normal_tag(tag), resources or Resources())
+
+
+@lru_cache(maxsize=64)
+def _language(tag: str, resources: Resources) -> Language:
+    base = tag.partition("-")[0]
+    known = resources.names("letters")
+    if base not in known:
+        close = nearest(tag, known) or BASE
+        raise NotFound(
+            "no-language",
+            f"there are no letters in {tag!r}; there are {', '.join(known)}",
+            remedy=f"did you mean {close!r}? A new language is one folder letters/{base}",
+            where="language",
+        )
+    chain = (tag, base) if tag != base and tag in known else (base,)
+    return Language(chain[0], chain, resources)
+
+
+def languages(resources: Resources | None = None) -> tuple[str, ...]:
+    """List the tags of all languages there is a folder for, overlays such as ``en-US`` included."""
+    return (resources or Resources()).names("letters")
