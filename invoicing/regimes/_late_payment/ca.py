@@ -1,0 +1,26 @@
+"""Canada: no statutory rate is claimed; only what the contract says."""
+
+from __future__ import annotations
+
+from invoicing.domain.interest.law import InterestLaw, contract_only
+from invoicing.regimes._late_payment._common import USURY
+
+_RULE = contract_only(
+    "contract",
+    "no statutory rate was found",
+    USURY,
+    "a monthly rate should state its yearly equivalent (Interest Act s 4, not verified)",
+)
+
+LATE_PAYMENT = InterestLaw(
+    code="CA",
+    country="Canada",
+    business=_RULE,
+    consumer=_RULE,
+    public=_RULE,
+    day_count_note="as agreed; 365 unless --day-count says otherwise",
+    first_day="as agreed; here the day after the due date",
+    sources=(),
+    confidence="low: no source retrieved",
+    not_verified=("Interest Act s 4",),
+)
