@@ -26,7 +26,7 @@ from invoicing.domain.money import half_up, minor_units
 from invoicing.resources import Resources
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from invoicing.domain.money import Money
@@ -169,11 +169,11 @@ class Language:
 
     # days
 
-    def date(self, day: datetime.date) -> str:
+    def date(self, day: dt.date) -> str:
         """Write a day with the name of its month: ``5 June 2026``."""
         return self._day(day, "date")
 
-    def short_date(self, day: datetime.date) -> str:
+    def short_date(self, day: dt.date) -> str:
         """Write a day for a table, always with a year of four digits."""
         return self._day(day, "short_date")
 
@@ -218,7 +218,7 @@ class Language:
         whole, part = divmod(minor, 10**decimals)
         return f"{self._group(whole)}{self._style['decimal']}{part:0{decimals}d}"
 
-    def _day(self, day: datetime.date, pattern: str) -> str:
+    def _day(self, day: dt.date, pattern: str) -> str:
         return fill(
             self._style[pattern],
             {
