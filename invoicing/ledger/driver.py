@@ -20,9 +20,9 @@ PATIENCE = 30_000
 class Driver(Protocol):
     """One open connection to one book. A driver is used by one thread at a time.
 
-    Outside a transaction each statement commits by itself. Faults of the database arrive as `Conflict` (``book-locked``,
-    ``book-read-only``, ``book-damaged``, ``record-clash``) or `OutsideFailed` (``disk-full``, ``disk-failed``,
-    ``database-unreachable``), never as the library's own class.
+    Outside a transaction each statement commits by itself. Faults of the database arrive as `Conflict`
+    (``book-locked``, ``book-read-only``, ``book-damaged``, ``record-clash``) or `OutsideFailed` (``disk-full``,
+    ``disk-failed``, ``database-unreachable``), never as the library's own class.
     """
 
     dialect: str

@@ -1,12 +1,12 @@
 """Events: what happened, in order, each sealed to the one before.
 
 An event is an envelope and a body. The body is the canonical JSON of what happened, kept as the very text that was
-hashed; the envelope carries only its digest, SHA-256(salt + body). The hash of an event is SHA-256 of the canonical JSON
-of its envelope, which names the hash before it. So a body and its salt can later be taken away (a person's right to be
-forgotten) while the chain still verifies, and without the salt the digest tells nothing about a guessed body.
+hashed; the envelope carries only its digest, SHA-256(salt + body). The hash of an event is SHA-256 of the canonical
+JSON of its envelope, which names the hash before it. So a body and its salt can later be taken away (a person's right
+to be forgotten) while the chain still verifies, and without the salt the digest tells nothing about a guessed body.
 
-Canonical JSON: keys sorted, no blanks, letters as they are (UTF-8), no float. Amounts in a body are decimal texts in the
-currency of the body (``"1234.50"``), days are ISO texts.
+Canonical JSON: keys sorted, no blanks, letters as they are (UTF-8), no float. Amounts in a body are decimal texts in
+the currency of the body (``"1234.50"``), days are ISO texts.
 """
 
 from __future__ import annotations
@@ -117,20 +117,20 @@ def _shape(says: str, needs: str = "", may: str = "") -> Shape:
     return Shape(says, tuple(needs.split()), tuple(may.split()))
 
 
-# Any body may also carry `numbers`: [{series, period, first, last, date}], put there by the store itself when numbers were
-# taken for the event. An allocation is {document, part, amount}; a claim {part, due_date, amount}.
+# Any body may also carry `numbers`: [{series, period, first, last, date}], put there by the store itself when numbers
+# were taken for the event. An allocation is {document, part, amount}; a claim {part, due_date, amount}.
 EVENT_TYPES: Mapping[str, Shape] = {
     "client-added": _shape(
         "a client was entered; profile = {name, country, language, debtor, archived, bookmarked, …} whole", "id profile"
     ),
     "client-changed": _shape("a client's profile was replaced by this one", "id profile"),
     "document-issued": _shape(
-        "a document was issued and is locked. sign: 1 claims money, -1 credits it, 0 neither; claims - credits - unallocated"
-        " = sign x due. credits settle claims of the documents credited, unallocated stays as the client's credit."
-        " document is the whole snapshot; preceding is one number or several",
+        "a document was issued and is locked. sign: 1 claims money, -1 credits it, 0 neither; claims - credits"
+        " - unallocated = sign x due. credits settle claims of the documents credited, unallocated stays as the"
+        " client's credit. document is the whole snapshot; preceding is one number or several",
         "number kind client currency issue_date sign net tax total payable due",
-        "series period ordinal country due_date supply_date preceding language pdf_path pdf_sha256 claims credits unallocated"
-        " document reason",
+        "series period ordinal country due_date supply_date preceding language pdf_path pdf_sha256 claims credits"
+        " unallocated document reason",
     ),
     "payment-received": _shape(
         "money arrived; amount = allocations + unallocated; fee is what the bank kept of it and lowers nothing",
@@ -149,8 +149,8 @@ EVENT_TYPES: Mapping[str, Shape] = {
         "why date currency",
     ),
     "letter-written": _shape(
-        "a letter was written. letter: file stem; grade: 0 to 7 or null; documents: [{number, part, grade, …}], where an own grade"
-        " wins over the letter's",
+        "a letter was written. letter: file stem; grade: 0 to 7 or null; documents: [{number, part, grade, …}], where"
+        " an own grade wins over the letter's",
         "letter client",
         "kind grade documents date language path sha256 plan subject text interest compensation outcome",
     ),
@@ -188,8 +188,8 @@ def canonical(value: object) -> str:
 def body_text(type_: str, body: Mapping[str, Any]) -> str:
     """Check a body's keys and write the text that is hashed and stored.
 
-    `ValueError` when a key of its type is missing, `TypeError` for a float; ``text-unstorable`` is refused for a character no
-    database keeps (NUL, half a surrogate pair).
+    `ValueError` when a key of its type is missing, `TypeError` for a float; ``text-unstorable`` is refused for a
+    character no database keeps (NUL, half a surrogate pair).
     """
     missing = [key for key in known(type_).needs if key not in body]
     if missing:

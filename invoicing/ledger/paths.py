@@ -38,7 +38,7 @@ def sha256_of(data: bytes) -> str:
 
 
 def write_file(target: Path, data: bytes) -> None:
-    """Write beside, sync, rename: after a crash the file is whole or not there. ``disk-failed`` when the disk does not."""
+    """Write beside, sync, rename: after a crash the file is whole or not there. ``disk-failed`` when that fails."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -49,8 +49,8 @@ BUCKETS = ("not-due", "1-30", "31-60", "61-90", "over-90")
 
 _CLIENTS = "SELECT id, name, country, language, debtor, archived, bookmarked, profile FROM clients"
 _DOCUMENTS = """
-    SELECT seq, number, kind, client, currency, country, issue_date, due_date, supply_date, sign, net, tax, total, payable,
-        due, preceding, pdf_path, pdf_sha256, language, series, period, ordinal,
+    SELECT seq, number, kind, client, currency, country, issue_date, due_date, supply_date, sign, net, tax, total,
+        payable, due, preceding, pdf_path, pdf_sha256, language, series, period, ordinal,
         CAST(COALESCE((SELECT SUM(c.outstanding) FROM claims c WHERE c.document = documents.number), 0) AS BIGINT)
     FROM documents
 """
@@ -234,7 +234,7 @@ def payment(source: Source, id_: str) -> PaymentRow:
 def payments(
     source: Source, client: str = "", since: date | None = None, until: date | None = None
 ) -> tuple[PaymentRow, ...]:
-    """Give the money that arrived, in the order it was recorded, without what credit notes left. `until` is included."""
+    """Give the money that arrived, as it was recorded, without what credit notes left. `until` is included."""
     conditions = {"client = :client": client, "date >= :since": since, "date <= :until": until}
     where = "".join(f" AND {text}" for text, value in conditions.items() if value)
     params: Params = {"client": client, "since": str(since), "until": str(until)}

@@ -169,7 +169,7 @@ class ActRow:
 
 @dataclass(frozen=True, slots=True)
 class AgingRow:
-    """What one client owes in one currency in one bucket: ``not-due``, ``1-30``, ``31-60``, ``61-90`` or ``over-90``."""
+    """What one client owes in one currency and bucket: ``not-due``, ``1-30``, ``31-60``, ``61-90`` or ``over-90``."""
 
     client: str
     currency: str
@@ -180,7 +180,7 @@ class AgingRow:
 
 def client_row(row: Columns) -> ClientRow:
     """Read one row of clients."""
-    return ClientRow(*row[:5], archived=bool(row[5]), bookmarked=bool(row[6]), profile=json.loads(row[7]))
+    return _read(ClientRow, (*row[:5], bool(row[5]), bool(row[6]), json.loads(row[7])))
 
 
 def document_row(row: Columns) -> DocumentRow:

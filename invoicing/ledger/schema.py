@@ -1,7 +1,7 @@
 """The schema's version, the tables by name, and how an older book is brought up to date.
 
-The version stands in the row `head` beside the hash of the last event. Steps run one by one, each in a transaction of its
-own that ends with the new version, so that a step that fails leaves the book as it was.
+The version stands in the row `head` beside the hash of the last event. Steps run one by one, each in a transaction of
+its own that ends with the new version, so that a step that fails leaves the book as it was.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ TABLES = (
     _table(
         "documents",
         "seq",
-        "number kind client currency country issue_date due_date supply_date sign net tax total payable due preceding pdf_path"
-        " pdf_sha256 language series period ordinal",
+        "number kind client currency country issue_date due_date supply_date sign net tax total payable due preceding"
+        " pdf_path pdf_sha256 language series period ordinal",
     ),
     _table("follows", "number preceding", ""),
     _table("claims", "document part", "client currency due_date amount outstanding settled_on"),

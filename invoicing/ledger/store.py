@@ -23,7 +23,7 @@ from invoicing.domain.errors import NotFound, Refused
 from invoicing.ledger.changes.records import key_reused
 from invoicing.ledger.events import Body, Envelope, Event, Fact, body_text, digest, read_body
 from invoicing.ledger.paths import safe_path, sha256_of, write_file
-from invoicing.ledger.schema import check_not_newer, migrate, version_of
+from invoicing.ledger.schema import migrate, version_of
 from invoicing.ledger.tables import apply
 
 if TYPE_CHECKING:
@@ -39,12 +39,16 @@ INSERT_EVENT = f"""
     INSERT INTO events ({_EVENT})
     VALUES (:seq, :type, :date, :subject, :who, :digest, :previous, :hash, :salt, :body)
 """  # noqa: S608 - the names of our own columns
-SELECT_EVENTS = f"SELECT {_EVENT} FROM events"  # noqa: S608 - the names of our own columns
 _FILES_AT_ONCE = 50
 
 
+def event_query(where: str = "1 = 1") -> str:
+    """Give the query for events in order, those that meet a condition of ours."""
+    return f"SELECT {_EVENT} FROM events WHERE {where} ORDER BY seq"  # noqa: S608 - our own words
+
+
 def event_of(row: tuple[Any, ...]) -> Event:
-    """Read one row of `SELECT_EVENTS`."""
+    """Read one row of `event_query`."""
     return Event(Envelope(*row[:7]), *row[7:])
 
 
@@ -98,16 +102,16 @@ class Work:
         if type_ == "written-off" and "currency" not in whole:
             sql = "SELECT currency FROM claims WHERE document = :document AND part = :part"
             rows = self.driver.execute(sql, {"document": whole.get("document"), "part": whole.get("part")})
-            whole["currency"] = _only(rows, whole.get("document"))[0]
+            whole["currency"] = sole(rows, whole.get("document"))[0]
         if type_ == "credit-applied":
             rows = self.driver.execute(
                 "SELECT kind, currency FROM payments WHERE id = :id", {"id": whole.get("source")}
             )
-            whole["source_kind"], whole["currency"] = _only(rows, whole.get("source"))
+            whole["source_kind"], whole["currency"] = sole(rows, whole.get("source"))
         return whole
 
     def last_number(self, series: str, period: str) -> tuple[int, date | None]:
-        """Give the last ordinal taken in a series and period and the latest day one was taken for; (0, None) at first."""
+        """Give the last ordinal taken in a series and period and the latest day of one; (0, None) at first."""
         for taken in reversed(self._taken):
             if (taken["series"], taken["period"]) == (series, period):
                 return taken["last"], date.fromisoformat(taken["date"])
@@ -166,7 +170,8 @@ class Work:
             )
 
 
-def _only(rows: list[tuple[Any, ...]], what: object) -> tuple[Any, ...]:
+def sole(rows: list[tuple[Any, ...]], what: object) -> tuple[Any, ...]:
+    """Give the one row there is; ``not-in-book`` (not found) when there is none."""
     if not rows:
         raise NotFound("not-in-book", f"{what} is not in the book", where=str(what), remedy="invoicing list")
     return rows[0]
@@ -241,16 +246,12 @@ class Ledger:
         """Stream events after number `since` in order, all of them or those of one type or subject."""
         wanted = {"type": type, "subject": subject}
         filters = "".join(f" AND {name} = :{name}" for name, value in wanted.items() if value)
-        sql = f"{SELECT_EVENTS} WHERE seq > :since{filters} ORDER BY seq"
-        for row in self.driver.iterate(sql, {"since": since, **wanted}):
+        for row in self.driver.iterate(event_query(f"seq > :since{filters}"), {"since": since, **wanted}):
             yield event_of(row)
 
     def event(self, seq: int) -> Event:
-        """Give one event; ``event-missing`` (not found) when the book has none of that number."""
-        rows = self.driver.execute(f"{SELECT_EVENTS} WHERE seq = :seq", {"seq": seq})
-        if not rows:
-            raise NotFound("event-missing", f"there is no event {seq}", remedy="invoicing verify")
-        return event_of(rows[0])
+        """Give one event; ``not-in-book`` (not found) when the book has none of that number."""
+        return event_of(sole(self.driver.execute(event_query("seq = :seq"), {"seq": seq}), f"event {seq}"))
 
     def body(self, seq: int) -> Body:
         """Give the body of one event, empty when it was redacted."""
@@ -290,20 +291,24 @@ def _write_once(target: Path, sha256: str, data: bytes) -> None:
 def open_ledger(where: str | Path, *, create: bool = False) -> Ledger:
     """Open the book in a SQLite file or at a ``postgresql://`` address, bringing an older schema up to date.
 
-    `create` makes the tables when there are none; without it that is ``no-ledger`` (not found). ``book-newer`` (conflict)
-    for a newer schema; ``password-in-url`` is refused. Before an older book changes it is copied (`Driver.keep_copy`).
+    `create` makes the tables when there are none; without it that is ``no-ledger`` (not found). ``book-newer``
+    (conflict) for a newer schema; ``password-in-url`` is refused. Before an older book changes it is
+    copied (`Driver.keep_copy`).
     """
     driver = open_driver(where, create=create)
     try:
-        version = version_of(driver)
-        if version == 0 and not create:
-            raise _no_ledger(where)
-        check_not_newer(version)
+        if not create:
+            _check_made(driver, where)
         migrate(driver)
     except BaseException:
         driver.close()
         raise
     return Ledger(driver)
+
+
+def _check_made(driver: Driver, where: str | Path) -> None:
+    if version_of(driver) == 0:
+        raise _no_ledger(where)
 
 
 def open_driver(where: str | Path, *, create: bool = False) -> Driver:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 _DOCUMENT = """
-    INSERT INTO documents (seq, number, kind, client, currency, country, issue_date, due_date, supply_date, sign, net, tax,
-        total, payable, due, preceding, pdf_path, pdf_sha256, language, series, period, ordinal)
+    INSERT INTO documents (seq, number, kind, client, currency, country, issue_date, due_date, supply_date, sign, net,
+        tax, total, payable, due, preceding, pdf_path, pdf_sha256, language, series, period, ordinal)
     VALUES (:seq, :number, :kind, :client, :currency, :country, :issue_date, :due_date, :supply_date, :sign, :net, :tax,
         :total, :payable, :due, :preceding, :pdf_path, :pdf_sha256, :language, :series, :period, :ordinal)
     ON CONFLICT (number) DO NOTHING RETURNING number

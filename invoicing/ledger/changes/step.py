@@ -23,7 +23,7 @@ class Step:
 
 
 def minor(text: object, currency: str, where: str) -> int:
-    """Read an amount of an event body into minor units; refused as `exact_money` does, `TypeError` when it is no text."""
+    """Read an amount of an event body into minor units; refused as by `exact_money`, `TypeError` for no text."""
     if not isinstance(text, str):
         message = f"{where}: amounts in an event body are texts, not {text!r}"
         raise TypeError(message)

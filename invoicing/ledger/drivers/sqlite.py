@@ -129,7 +129,8 @@ class SqliteDriver:
 
 def fault(error: sqlite3.DatabaseError, path: str) -> InvoicingError | None:
     """Say in the toolkit's words what SQLite reports, by its error name; None for what can only be our own mistake."""
-    name = getattr(error, "sqlite_errorname", "")
+    # Bytes that are no text are met by Python, not by SQLite, and so have no error name.
+    name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT" if "decode" in str(error) else "")
     for start, make in _FAULTS.items():
         if name.startswith(start):
             return make(path, error)

@@ -24,17 +24,18 @@ STATEMENTS = (
     """,
     """
     CREATE TABLE clients (
-        id {text} PRIMARY KEY, name {text} NOT NULL, country {text} NOT NULL, language {text} NOT NULL, debtor {text} NOT NULL,
-        archived {whole} NOT NULL, bookmarked {whole} NOT NULL, profile {text} NOT NULL
+        id {text} PRIMARY KEY, name {text} NOT NULL, country {text} NOT NULL, language {text} NOT NULL,
+        debtor {text} NOT NULL, archived {whole} NOT NULL, bookmarked {whole} NOT NULL, profile {text} NOT NULL
     )
     """,
     """
     CREATE TABLE documents (
         seq {key} PRIMARY KEY, number {text} NOT NULL UNIQUE, kind {text} NOT NULL, client {text} NOT NULL,
-        currency {text} NOT NULL, country {text} NOT NULL, issue_date {text} NOT NULL, due_date {text}, supply_date {text},
-        sign {whole} NOT NULL, net {whole} NOT NULL, tax {whole} NOT NULL, total {whole} NOT NULL, payable {whole} NOT NULL,
-        due {whole} NOT NULL, preceding {text} NOT NULL, pdf_path {text} NOT NULL, pdf_sha256 {text} NOT NULL,
-        language {text} NOT NULL, series {text} NOT NULL, period {text} NOT NULL, ordinal {whole}
+        currency {text} NOT NULL, country {text} NOT NULL, issue_date {text} NOT NULL, due_date {text},
+        supply_date {text}, sign {whole} NOT NULL, net {whole} NOT NULL, tax {whole} NOT NULL, total {whole} NOT NULL,
+        payable {whole} NOT NULL, due {whole} NOT NULL, preceding {text} NOT NULL, pdf_path {text} NOT NULL,
+        pdf_sha256 {text} NOT NULL, language {text} NOT NULL, series {text} NOT NULL,
+        period {text} NOT NULL, ordinal {whole}
     )
     """,
     "CREATE INDEX documents_client ON documents (client, seq)",
@@ -48,7 +49,8 @@ STATEMENTS = (
     CREATE TABLE claims (
         document {text} NOT NULL REFERENCES documents (number), part {whole} NOT NULL, client {text} NOT NULL,
         currency {text} NOT NULL, due_date {text} NOT NULL, amount {whole} NOT NULL,
-        outstanding {whole} NOT NULL CHECK (outstanding BETWEEN 0 AND amount), settled_on {text}, PRIMARY KEY (document, part)
+        outstanding {whole} NOT NULL CHECK (outstanding BETWEEN 0 AND amount), settled_on {text},
+        PRIMARY KEY (document, part)
     )
     """,
     # Holds only what is open and all that aging and the list of the late read: neither touches a settled claim.
@@ -58,8 +60,9 @@ STATEMENTS = (
     """,
     """
     CREATE TABLE payments (
-        seq {key} PRIMARY KEY, id {text} NOT NULL UNIQUE, kind {text} NOT NULL, client {text} NOT NULL, currency {text} NOT NULL,
-        amount {whole} NOT NULL, unallocated {whole} NOT NULL CHECK (unallocated BETWEEN 0 AND amount), fee {whole} NOT NULL,
+        seq {key} PRIMARY KEY, id {text} NOT NULL UNIQUE, kind {text} NOT NULL, client {text} NOT NULL,
+        currency {text} NOT NULL, amount {whole} NOT NULL,
+        unallocated {whole} NOT NULL CHECK (unallocated BETWEEN 0 AND amount), fee {whole} NOT NULL,
         date {text} NOT NULL, method {text} NOT NULL, reference {text} NOT NULL, reversed_on {text}
     )
     """,
@@ -68,8 +71,8 @@ STATEMENTS = (
     """
     CREATE TABLE allocations (
         seq {whole} NOT NULL, line {whole} NOT NULL, source_kind {text} NOT NULL, source {text} NOT NULL,
-        document {text} NOT NULL, part {whole} NOT NULL, amount {whole} NOT NULL, date {text} NOT NULL, PRIMARY KEY (seq, line),
-        FOREIGN KEY (document, part) REFERENCES claims (document, part)
+        document {text} NOT NULL, part {whole} NOT NULL, amount {whole} NOT NULL, date {text} NOT NULL,
+        PRIMARY KEY (seq, line), FOREIGN KEY (document, part) REFERENCES claims (document, part)
     )
     """,
     "CREATE INDEX allocations_document ON allocations (document, part)",
@@ -77,8 +80,9 @@ STATEMENTS = (
     """
     CREATE TABLE letters (
         seq {whole} NOT NULL, line {whole} NOT NULL, document {text} NOT NULL, part {whole} NOT NULL, grade {whole},
-        letter {text} NOT NULL, kind {text} NOT NULL, date {text} NOT NULL, client {text} NOT NULL, language {text} NOT NULL,
-        path {text} NOT NULL, sha256 {text} NOT NULL, plan {text} NOT NULL, outcome {text} NOT NULL, PRIMARY KEY (seq, line)
+        letter {text} NOT NULL, kind {text} NOT NULL, date {text} NOT NULL, client {text} NOT NULL,
+        language {text} NOT NULL, path {text} NOT NULL, sha256 {text} NOT NULL, plan {text} NOT NULL,
+        outcome {text} NOT NULL, PRIMARY KEY (seq, line)
     )
     """,
     "CREATE INDEX letters_document ON letters (document, grade, date)",
@@ -93,5 +97,5 @@ STATEMENTS = (
     """,
     "CREATE INDEX acts_subject ON acts (subject, type, seq)",
     "CREATE INDEX acts_open ON acts (type, subject) WHERE open <> 0",
-    "INSERT INTO head (id, version, seq, hash) VALUES (1, 0, 0, '0000000000000000000000000000000000000000000000000000000000000000')",
+    "INSERT INTO head (id, version, seq, hash) VALUES (1, 0, 0, '" + "0" * 64 + "')",
 )
