@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup
 
@@ -28,16 +29,25 @@ _HEAD = 4096
 _PANEL = re.compile(r'^PANEL = "([^"]*)"', re.MULTILINE)
 
 
-class _Helped:
-    """What commands and groups share: a help page that with ``--json`` is a JSON value, as every answer is."""
+class _Helpful:
+    """What commands and groups share: help that with ``--json`` is a JSON value, errors that know where they are."""
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401  Typer keeps these classes private
         """Give the help page."""
         text: str = super().get_help(ctx)  # type: ignore[misc]
         return json_text({"help": text}) if getattr(ctx.find_root().obj, "json_asked", False) else text
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  Typer keeps these classes private
+        """Parse; an error that does not know its command learns it, so that it can name the right help page."""
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except typer.TyperException as error:
+            error.__dict__["ctx"] = getattr(error, "ctx", None) or ctx
+            raise
+        return rest
 
-class Command(_Helped, TyperCommand):
+
+class Command(_Helpful, TyperCommand):
     """A command whose help has its options by panel and its examples as they are typed."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  Typer keeps these classes private
@@ -50,7 +60,7 @@ class Command(_Helped, TyperCommand):
             _write_rows(formatter, "Examples", [(line, "") for line in self.epilog.splitlines()])
 
 
-class Group(_Helped, TyperGroup):
+class Group(_Helpful, TyperGroup):
     """A group of commands that names the nearest one when a name is wrong."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  Typer keeps these classes private

@@ -31,14 +31,8 @@ _USAGE_CODES = {
 
 
 def run() -> int:
-    """Be the script `invoicing`: run the arguments of the process, and leave its pipes in order."""
-    code = main(sys.argv[1:])
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _close_pipe()
-        return Exit.PIPE_CLOSED
-    return code
+    """Be the script `invoicing`: run the arguments of the process."""
+    return main(sys.argv[1:])
 
 
 def main(argv: Sequence[str]) -> int:
@@ -50,7 +44,7 @@ def main(argv: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001  the last net: whatever it is, it becomes an answer
         return _answer(error, given)
     except SystemExit as leaving:  # Typer leaves so after shell completion, and when the reader of a pipe has gone
-        return leaving.code if isinstance(leaving.code, int) else Exit.DONE
+        return Exit.PIPE_CLOSED if isinstance(leaving.__context__, BrokenPipeError) else Exit.DONE
     return result if isinstance(result, int) else Exit.DONE
 
 
@@ -66,9 +60,6 @@ def _answer(error: Exception, given: Given) -> Exit:
     if type(error).__name__ == "NoArgsIsHelpError" and not given.json_asked:
         output.page(str(error))
         return Exit.USAGE
-    if isinstance(error, BrokenPipeError):
-        _close_pipe()
-        return Exit.PIPE_CLOSED
     if isinstance(error, typer.Abort):
         return Exit.INTERRUPTED
     known = _as_ours(error)
@@ -147,8 +138,3 @@ def _file_trouble(error: OSError) -> Refused:
         where=str(error.filename),
         remedy="check the path, the rights of its folder and the room on the disk",
     )
-
-
-def _close_pipe() -> None:
-    """Let nothing more be written to a pipe whose reader has gone, so that Python says nothing about it at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
