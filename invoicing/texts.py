@@ -27,7 +27,7 @@ from invoicing.resources import Resources
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from invoicing.domain.money import Money
     from invoicing.domain.party import Contact
@@ -79,6 +79,7 @@ class Language:
         self.tag = tag
         self.chain = chain
         own = _read(resources, chain, "labels.toml")
+        own.get("style", {}).setdefault("joins", [])
         spare = own if BASE in chain else _read(resources, (BASE,), "labels.toml")
         self._tables: dict[str, dict[str, Any]] = {
             name: {**spare[name], **own.get(name, {})} for name in spare if isinstance(spare[name], dict)
@@ -96,15 +97,30 @@ class Language:
     def label(self, key: str, **values: object) -> str:
         """Give a label such as ``due-date``; `values` fill its slots (``page-of`` takes page and pages)."""
         text = self._word("labels", key)
-        return fill(text, values) if values else text
+        return self.joined(fill(text, values)) if values else text
 
     def title(self, kind: str) -> str:
         """Give the printed title of a document kind, ``Credit note``."""
         return self._word("titles", kind)
 
+    def noun(self, kind: str) -> str:
+        """Give a document kind as it stands inside a sentence, ``credit note`` (Romanian: with its article)."""
+        return self._word("names", kind)
+
+    def enumeration(self, parts: Sequence[str], word: str = "and") -> str:
+        """Join parts in a sentence: ``1, 2 and 3``; `word` is ``and`` or ``or``."""
+        *first, last = parts
+        return f"{', '.join(first)} {self.label(word)} {last}" if first else last
+
+    def joined(self, text: str) -> str:
+        """Mend the joints between a text and the numbers put into it: Italian ``il 8`` becomes ``l'8``."""
+        for pattern, replacement in self._style["joins"]:
+            text = re.sub(pattern, replacement, text)
+        return text
+
     def phrase(self, key: str, **values: object) -> str:
         """Give a sentence of ``phrases.toml``; `values` fill its slots."""
-        return fill(_known(self._phrases, key, "phrase", self.tag), values)
+        return self.joined(fill(_known(self._phrases, key, "phrase", self.tag), values))
 
     def law(self, key: str, **values: object) -> str:
         """Give a paragraph of ``legal.toml``; `values` fill its slots."""

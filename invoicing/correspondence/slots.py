@@ -135,7 +135,7 @@ SLOTS: tuple[Slot, ...] = (
 )
 
 ROWS: dict[str, tuple[str, ...]] = {
-    "documents": ("number", "title", "issued", "due", "total", "open", "interest", "days_late", "subject"),
+    "documents": ("number", "title", "name", "issued", "due", "total", "open", "interest", "days_late", "subject"),
     "payments": ("day", "amount"),
     "earlier": ("title", "day"),
     "plan": ("due", "amount", "paid"),
@@ -144,7 +144,7 @@ ROWS: dict[str, tuple[str, ...]] = {
 }
 """The texts each row has; ``also_open`` and ``document`` are like documents, ``handover`` like items.
 
-`days_late` reads ``12 days``; `paid` is a flag; the others are texts, or empty.
+`title` reads ``Invoice`` and `name` ``invoice``; `days_late` reads ``12 days``; `paid` is a flag; the others are texts, or empty.
 """
 
 ROW_SLOTS: dict[str, str] = {
