@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -28,11 +27,6 @@ _USAGE_CODES = {
     "BadParameter": "bad-value",
     "FileError": "bad-file",
 }
-
-
-def run() -> int:
-    """Be the script `invoicing`: run the arguments of the process."""
-    return main(sys.argv[1:])
 
 
 def main(argv: Sequence[str]) -> int:
@@ -60,8 +54,6 @@ def _answer(error: Exception, given: Given) -> Exit:
     if type(error).__name__ == "NoArgsIsHelpError" and not given.json_asked:
         output.page(str(error))
         return Exit.USAGE
-    if isinstance(error, typer.Abort):
-        return Exit.INTERRUPTED
     known = _as_ours(error)
     if given.debug:
         output.traceback_of(error)

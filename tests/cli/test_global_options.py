@@ -120,6 +120,11 @@ def test_a_global_option_with_a_wrong_value_is_refused(probe: Run, args: str, co
     assert "secret" not in answer.out
 
 
+def test_a_book_with_a_zero_byte_is_refused(probe: Run) -> None:
+    """No file system has such a name; Python would raise ValueError at the first use."""
+    assert probe("echo", "--json", "--book", "a\0b").error["code"] == "bad-path"
+
+
 def test_a_wrong_day_in_the_environment_is_named_as_such(probe: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The place is the variable, not an option that nobody wrote."""
     monkeypatch.setenv("INVOICING_TODAY", "yesterday")

@@ -29,6 +29,16 @@ def test_the_module_can_be_run() -> None:
     assert done.stdout == f"invoicing {__version__}\n"
 
 
+def test_the_script_runs_the_arguments_of_the_process(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The entry point that pyproject.toml names."""
+    from invoicing.__main__ import run
+
+    monkeypatch.setattr(sys, "argv", ["invoicing", "--version", "--json"])
+    assert (run(), json.loads(capsys.readouterr().out)) == (0, {"version": __version__})
+
+
 def test_the_exit_code_reaches_the_shell() -> None:
     """Usage is 2, and the answer is JSON."""
     done = subprocess.run([*TOOL, "--json", "nonsense"], capture_output=True, text=True, check=False)
