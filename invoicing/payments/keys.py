@@ -10,6 +10,7 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from unicodedata import normalize
+from urllib.parse import quote
 
 from invoicing.domain.errors import Refused
 from invoicing.payments.provider import Reference
@@ -122,8 +123,8 @@ def is_live(secret: str) -> bool:
 
 def act_key(*parts: object) -> str:
     """Join what identifies an act into an idempotency key of at most 255 ASCII characters, always the same."""
-    text = ":".join(str(part).replace(":", "_") for part in parts)
-    if len(text) <= LONGEST_KEY and text.isascii() and text.isprintable():
+    text = ":".join(quote(str(part), safe="/ ") for part in parts)
+    if len(text) <= LONGEST_KEY:
         return text
     return f"{TOOL}:{sha256(text.encode()).hexdigest()}"
 

@@ -49,18 +49,14 @@ def next_try(request: LinkRequest, error: ProviderFailed) -> LinkRequest:
     return replace(request, attempt=request.attempt + 1) if error.spent else request
 
 
-def close_link(provider: PaymentProvider, link_id: str, message: str, attempt: int = 1) -> Link:
-    """Close a link and make sure that it is closed, whatever became of the answer."""
+def close_link(provider: PaymentProvider, link_id: str, message: str, act: str) -> Link:
+    """Close a link; when the answer is lost, look whether it is closed."""
     try:
-        link = provider.deactivate_link(link_id, message, attempt)
+        return provider.deactivate_link(link_id, message, act)
     except ProviderFailed as error:
         if error.certain:
             raise
-        link = _closed_after(provider, link_id, error)
-    if link.active:
-        # A key answers with what was stored for it: the link may have been opened again since.
-        link = provider.deactivate_link(link_id, message, attempt + 1)
-    return link
+        return _closed_after(provider, link_id, error)
 
 
 def _closed_after(provider: PaymentProvider, link_id: str, error: ProviderFailed) -> Link:

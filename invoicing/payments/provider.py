@@ -248,7 +248,11 @@ class Staged:
 
 
 class PaymentProvider(Protocol):
-    """What `app` may ask of a provider. Every method raises `ProviderFailed` or `Refused`, never the SDK's errors."""
+    """What `app` may ask of a provider. Every method raises `ProviderFailed` or `Refused`, never the SDK's errors.
+
+    `act` and `key` name the intent in the book (the number of its event and of its try). The same name asks for the
+    same thing again and gets the same answer: a new intent needs a new name, as does a try after a `spent` failure.
+    """
 
     @property
     def live(self) -> bool:
@@ -267,7 +271,7 @@ class PaymentProvider(Protocol):
         """Fetch a link as it stands now."""
         ...
 
-    def deactivate_link(self, link_id: str, message: str, attempt: int = 1) -> Link:
+    def deactivate_link(self, link_id: str, message: str, act: str) -> Link:
         """Close a link; closing a closed one is harmless."""
         ...
 
@@ -303,19 +307,19 @@ class PaymentProvider(Protocol):
         """Fetch a dispute as it stands now."""
         ...
 
-    def upload_evidence(self, name: str, content: bytes) -> str:
+    def upload_evidence(self, name: str, content: bytes, act: str) -> str:
         """Store one evidence file and give its id."""
         ...
 
-    def stage_evidence(self, dispute_id: str, evidence: Mapping[str, object], attempt: int = 1) -> Staged:
+    def stage_evidence(self, dispute_id: str, evidence: Mapping[str, object], act: str) -> Staged:
         """Put evidence on a dispute without handing it to the bank."""
         ...
 
-    def submit_evidence(self, dispute_id: str, attempt: int = 1) -> Staged:
+    def submit_evidence(self, dispute_id: str, act: str) -> Staged:
         """Hand the staged evidence to the bank: once, and final."""
         ...
 
-    def accept_loss(self, dispute_id: str, attempt: int = 1) -> Dispute:
+    def accept_loss(self, dispute_id: str, act: str) -> Dispute:
         """Give a dispute up as lost: final."""
         ...
 

@@ -112,13 +112,12 @@ class StripeProvider:
         """Fetch a link as it stands now."""
         return objects.link_of(self._call(lambda client: client.v1.payment_links.retrieve(link_id)))
 
-    def deactivate_link(self, link_id: str, message: str, attempt: int = 1) -> Link:
+    def deactivate_link(self, link_id: str, message: str, act: str) -> Link:
         """Close a link and leave the payer a message of at most 500 characters."""
         params: Any = {"active": False}
         if message:
             params["inactive_message"] = message[:500]
-        digest = sha256(message.encode()).hexdigest()[:16]
-        options: Any = {"idempotency_key": keys.act_key(keys.TOOL, "close", link_id, digest, f"a{attempt}")}
+        options: Any = {"idempotency_key": keys.act_key(keys.TOOL, "close", link_id, act)}
         return objects.link_of(self._call(lambda client: client.v1.payment_links.update(link_id, params, options)))
 
     def hints(self, since: int | None) -> tuple[Hint, ...]:
@@ -163,12 +162,12 @@ class StripeProvider:
         return tuple(self.session(session_id) for session_id in own)
 
     def refund(self, payment_intent: str, amount: Money, key: str, reason: RefundReason = "") -> Refund:
-        """Send money back to the payer; the key must name this act in the book (a document or event number)."""
+        """Send money back to the payer."""
         act = keys.act_key(keys.TOOL, "refund", payment_intent, amount, amount.currency, key)
         params: Any = {
             "payment_intent": payment_intent,
             "amount": to_stripe(amount),
-            "metadata": {"tool": keys.TOOL, "act": act[:500]},
+            "metadata": {"tool": keys.TOOL, "act": key},
             "expand": _REFUND_EXPAND,
         }
         if reason:
@@ -177,10 +176,9 @@ class StripeProvider:
 
     def find_refund(self, payment_intent: str, key: str) -> Refund | None:
         """Look for the refund that an act with this key has made."""
-        ending = f":{key.replace(':', '_')}"
         params = {"payment_intent": payment_intent}
         for raw in self._pages(lambda client, page: client.v1.refunds.list(page), params):
-            if str((raw.get("metadata") or {}).get("act", "")).endswith(ending):
+            if (raw.get("metadata") or {}).get("act") == key:
                 return objects.refund_of(raw)
         return None
 
@@ -204,13 +202,13 @@ class StripeProvider:
         """Fetch a dispute as it stands now."""
         return objects.dispute_of(self._dispute_raw(dispute_id))
 
-    def upload_evidence(self, name: str, content: bytes) -> str:
-        """Store one evidence file at the files address; the same bytes give the same file."""
+    def upload_evidence(self, name: str, content: bytes, act: str) -> str:
+        """Store one evidence file, at the address for files."""
         stream = BytesIO(content)
         stream.name = name
         params: Any = {"purpose": "dispute_evidence", "file": stream}
         digest = sha256(content).hexdigest()
-        options: Any = {"idempotency_key": keys.act_key(keys.TOOL, "file", digest)}
+        options: Any = {"idempotency_key": keys.act_key(keys.TOOL, "file", digest, act)}
 
         def send(client: stripe.StripeClient) -> stripe.File:
             stream.seek(0)
@@ -218,26 +216,25 @@ class StripeProvider:
 
         return str(self._call(send)["id"])
 
-    def stage_evidence(self, dispute_id: str, evidence: Mapping[str, object], attempt: int = 1) -> Staged:
+    def stage_evidence(self, dispute_id: str, evidence: Mapping[str, object], act: str) -> Staged:
         """Put evidence on a dispute, not yet handed to the bank."""
         check_texts(evidence)
-        digest = sha256(repr(sorted(evidence.items())).encode()).hexdigest()[:32]
         params: Any = {"evidence": dict(evidence), "submit": False, "expand": _DISPUTE_EXPAND}
-        return Staged(self._answer(dispute_id, params, "stage", digest, attempt), submitted=False)
+        return Staged(self._answer(dispute_id, params, "stage", act), submitted=False)
 
-    def submit_evidence(self, dispute_id: str, attempt: int = 1) -> Staged:
+    def submit_evidence(self, dispute_id: str, act: str) -> Staged:
         """Hand what is staged to the bank. There is no second time."""
         params: Any = {"submit": True, "expand": _DISPUTE_EXPAND}
-        return Staged(self._answer(dispute_id, params, "submit", "", attempt), submitted=True)
+        return Staged(self._answer(dispute_id, params, "submit", act), submitted=True)
 
-    def accept_loss(self, dispute_id: str, attempt: int = 1) -> Dispute:
+    def accept_loss(self, dispute_id: str, act: str) -> Dispute:
         """Give a dispute up as lost. There is no way back."""
-        options: Any = {"idempotency_key": keys.act_key(keys.TOOL, "accept-loss", dispute_id, f"a{attempt}")}
+        options: Any = {"idempotency_key": keys.act_key(keys.TOOL, "accept-loss", dispute_id, act)}
         params: Any = {"expand": _DISPUTE_EXPAND}
         return objects.dispute_of(self._call(lambda client: client.v1.disputes.close(dispute_id, params, options)))
 
-    def _answer(self, dispute_id: str, params: Any, act: str, digest: str, attempt: int) -> Dispute:  # noqa: ANN401
-        options: Any = {"idempotency_key": keys.act_key(keys.TOOL, act, dispute_id, digest, f"a{attempt}")}
+    def _answer(self, dispute_id: str, params: Any, what: str, act: str) -> Dispute:  # noqa: ANN401
+        options: Any = {"idempotency_key": keys.act_key(keys.TOOL, what, dispute_id, act)}
         return objects.dispute_of(self._call(lambda client: client.v1.disputes.update(dispute_id, params, options)))
 
     def _dispute_raw(self, dispute_id: str) -> dict[str, Any]:
@@ -326,7 +323,8 @@ def failure_of(error: stripe.StripeError, secret: str) -> ProviderFailed:
     if code == "stripe-timeout":
         text = "Stripe did not answer in time or the answer was lost; whether it acted is not known"
     elif code == "stripe-down":
-        text = f"Stripe could not be reached or failed ({error.http_status or 'no answer'})"
+        answer = f"with {error.http_status}" if (error.http_status or 0) >= _SERVER_FAULT else "with nothing readable"
+        text = f"Stripe could not be reached, or answered {answer}"
     message = f"{text} (request {request_id})" if request_id else text
     spent = (error.http_status or 0) >= _SERVER_FAULT or type(error).__name__ == "IdempotencyError"
     return ProviderFailed(code, message, remedy=remedy, certain=certain, spent=spent, request_id=request_id)
