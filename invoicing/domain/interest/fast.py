@@ -15,7 +15,7 @@ from invoicing.domain.interest.costs import collection_costs, compensation_for
 from invoicing.domain.interest.daycount import days_between, year_length
 from invoicing.domain.interest.quotes import rate_source
 from invoicing.domain.interest.series import ONE_DAY
-from invoicing.domain.money import Money
+from invoicing.domain.money import Money, to_money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,4 +150,4 @@ def _starts(prepared: Prepared) -> tuple[int, ...]:
     rule = prepared.rule.compensation
     if rule is None or rule.currency != prepared.currency or len(rule.steps) == 1:
         return ()
-    return tuple(int(start * 100) for start, _fee in rule.steps[1:])
+    return tuple(to_money(start, prepared.currency).minor for start, _fee in rule.steps[1:])

@@ -68,22 +68,13 @@ def reckon(law: InterestLaw, debt: Debt, how: Reckoning, rates: Mapping[str, Rat
 
 def _check(debt: Debt, how: Reckoning) -> None:
     if debt.principal.minor < 0:
-        raise Refused.one(
-            "bad-amount",
-            "the principal is below zero",
-            where="principal",
-            remedy="write what is owed",
-            example="1000.00",
-        )
+        raise _bad_amount(f"{debt.principal} {debt.principal.currency}", "principal", debt.principal.currency)
+    currency = debt.principal.currency
     for event in debt.events:
-        if event.amount.minor <= 0 or event.amount.currency != debt.principal.currency:
-            raise Refused.one(
-                "bad-amount",
-                f"{event.amount} {event.amount.currency} on {event.day} is no payment of {debt.principal.currency}",
-                where="payment",
-                remedy="write a sum above zero in the currency of the debt",
-                example=f"{event.day}=100.00",
-            )
+        if event.amount.minor <= 0 or event.amount.currency != currency:
+            raise _bad_amount(f"{event.amount} {event.amount.currency} on {event.day}", "payment", currency)
+    if how.costs is not None and (how.costs.minor < 0 or how.costs.currency != currency):
+        raise _bad_amount(f"{how.costs} {how.costs.currency}", "costs", currency)
     if how.allocation is not None and sorted(how.allocation) != ["costs", "interest", "principal"]:
         raise Refused.one(
             "bad-allocation",
@@ -92,6 +83,16 @@ def _check(debt: Debt, how: Reckoning) -> None:
             remedy="name each of the three once",
             example="costs,interest,principal",
         )
+
+
+def _bad_amount(what: str, where: str, currency: str) -> Refused:
+    return Refused.one(
+        "bad-amount",
+        f"{what} is no sum above zero in {currency}",
+        where=where,
+        remedy="write it in the currency of the debt",
+        example="100.00",
+    )
 
 
 def _frame(law: InterestLaw, rule: InterestRule, debt: Debt, how: Reckoning, rates: Mapping[str, RateSeries]) -> _Frame:

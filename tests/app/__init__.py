@@ -1,0 +1,1 @@
+"""Use cases, called as the command line calls them."""

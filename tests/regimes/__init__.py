@@ -1,0 +1,1 @@
+"""What the law of each country says, against worked cases."""
