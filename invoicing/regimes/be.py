@@ -102,6 +102,7 @@ REGIME = Regime(
     ),
     unverified=(
         "the first days of the rates: the table starts at 2020-01-01",
+        "the wording of KB / AR nr. 1 and nr. 4, not read here; the sentences are those in common use",
         "a hard cap of 60 days between businesses, reported since 2022",
         "the German wordings, and the note on the buyer's duty that a domestic reverse charge may need",
         "which supplies bear which rate on a given day (hotels and pesticides changed on 2026-03-01)",

@@ -11,6 +11,10 @@ from invoicing.domain.tax import DatedRate
 _CGI = "CGI, arts 278 to 281 nonies; https://www.economie.gouv.fr/cedef/taux-tva-france-et-union-europeenne"
 _LFR_2012 = "Loi 2012-1510 of 2012-12-29, art. 68 (20 and 10 % from 2014-01-01); " + _CGI
 _INVOICE = "CGI, annexe II, art. 242 nonies A, I; https://www.legifrance.gouv.fr/codes/id/LEGITEXT000006069569"
+_LATE = (
+    "En cas de retard de paiement, sont exigibles des pénalités de retard au taux de refinancement de la BCE majoré de "
+    "10 points et une indemnité forfaitaire pour frais de recouvrement de 40 €"
+)
 
 REGIME = Regime(
     code="FR",
@@ -30,7 +34,7 @@ REGIME = Regime(
     eu_since=date(1958, 1, 1),
     default_term_days=30,
     max_term_days=60,
-    term_source="Code de commerce, art. L441-10, I: 30 days from receipt; at most 60 from the invoice, or 45 end of month",
+    term_source="Code de commerce, art. L441-10, I: 30 days from receipt; 60 from the invoice, or 45 end of month",
     identifiers=(
         IdentifierRule(
             "siren",
@@ -88,13 +92,7 @@ REGIME = Regime(
         LegalText(
             "late-payment-costs",
             "debtor:business",
-            (
-                (
-                    "fr",
-                    "En cas de retard de paiement, sont exigibles des pénalités de retard au taux de refinancement de la "
-                    "BCE majoré de 10 points et une indemnité forfaitaire pour frais de recouvrement de 40 €",
-                ),
-            ),
+            (("fr", _LATE),),
             "art. L441-9 et L441-10 du code de commerce",
             "Code de commerce, arts L441-9 (I), L441-10 (II) and D441-5",
         ),

@@ -85,8 +85,8 @@ REGIME = Regime(
         ),
     ),
     unverified=(
-        "which supplies bear 9 % on a given day: tourism 2020-11-01 to 2023-08-31, gas and electricity since "
-        "2022-05-01, apartments since 2025-10-08, catering and hairdressing since 2026-07-01",
+        "which supplies bear 9 % on a given day: tourism 2020-11-01 to 2023-08-31, energy since 2022-05-01",
+        "9 % on apartments since 2025-10-08, on catering and hairdressing since 2026-07-01: read in commentary",
         "the words of reg 20 of S.I. 639/2010",
         "relevant contracts tax and professional services withholding tax",
         "the first days of 4.8 and 0 %: the table starts at 2020-01-01",
