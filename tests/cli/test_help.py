@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from invoicing import __version__
+from invoicing.cli.lazy import read_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,13 @@ def test_the_version_is_the_packages(invoicing: Run) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "word", "offered"),
-    [("nes", 1, "nest-egg"), ("nest-egg fi", 2, "find"), ("echo --li", 2, "--line"), ("nest-egg --j", 2, "--json")],
+    [
+        ("nes", 1, "nest-egg"),
+        ("nest-egg fi", 2, "find"),
+        ("echo --li", 2, "--line"),
+        ("nest-egg --j", 2, "--json"),
+        ("gone --", 2, "--version"),
+    ],
 )
 def test_the_shell_completes_commands_and_options(
     probe: Run, monkeypatch: pytest.MonkeyPatch, typed: str, word: int, offered: str
@@ -77,4 +84,11 @@ def test_the_shell_completes_commands_and_options(
     monkeypatch.setenv("COMP_WORDS", f"invoicing {typed}")
     monkeypatch.setenv("COMP_CWORD", str(word))
     answer = probe()
-    assert (answer.code, answer.out) == (0, f"{offered}\n")
+    assert (answer.code, answer.out.partition("\n")[0]) == (0, offered)
+
+
+def test_a_command_may_be_a_folder_and_need_no_panel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its head is read from the folder's `__init__.py`."""
+    monkeypatch.setattr("invoicing.cli.lazy.COMMANDS", "tests.cli.probes")
+    assert read_head("tests.cli.probes.wide") == ("other", "Be a folder instead of a file.")
+    assert read_head("tests.cli.probes.echo") == ("talk", "Show what the frame understood.")
