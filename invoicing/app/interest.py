@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
 from invoicing.app.late_payment import law_for, rates_for
 from invoicing.domain.dates import parse_date
@@ -63,7 +63,7 @@ class InterestQuestion:
     entered: Mapping[str, Sequence[RateRow]] = field(default_factory=dict)
 
 
-def interest(question: InterestQuestion) -> dict[str, object]:
+def interest(question: InterestQuestion) -> dict[str, Any]:
     """Answer a question about one late debt; raises Refused as `reckon` does, and for a text that cannot be read."""
     law = law_for(question.country)
     result = reckon(law, read_debt(question), read_reckoning(question), rates_for(law, question.entered))
@@ -155,7 +155,7 @@ def _allocation(text: str) -> Allocation | None:
     return cast("Allocation", tuple(part.strip() for part in text.split(","))) if text else None
 
 
-def answer(law: InterestLaw, question: InterestQuestion, result: InterestResult) -> dict[str, object]:
+def answer(law: InterestLaw, question: InterestQuestion, result: InterestResult) -> dict[str, Any]:
     """Write a result in the shape of `invoicing interest`."""
     return {
         "country": law.code,
@@ -195,7 +195,7 @@ def _law_text(result: InterestResult, *, agreed: bool) -> str:
     return f"agreed rate; else {text}" if agreed and result.citation else text
 
 
-def _segment(segment: Segment, rounding: str) -> dict[str, object]:
+def _segment(segment: Segment, rounding: str) -> dict[str, Any]:
     return {
         "from": segment.start.isoformat(),
         "to": segment.end.isoformat(),

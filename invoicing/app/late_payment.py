@@ -2,47 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from invoicing.discovery import find, load
-from invoicing.domain.errors import Refused, nearest
 from invoicing.domain.interest.law import InterestLaw, contract_only
+from invoicing.regimes import late_payment, regime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from invoicing.domain.interest.series import RateRow, RateSeries
+    from invoicing.domain.law import Regime
 
-LAWS = "invoicing.regimes._late_payment"
 SERIES = "invoicing.regimes._series"
 
 
 def law_for(country: str) -> InterestLaw:
     """Give the law of a country (ISO 3166, or EU); one that is not collected has no statutory rate, only an agreed one.
 
-    Refused with ``bad-country`` when the code is not two letters.
+    Refused with ``unknown-country`` when there is no such country.
     """
-    code = country.strip()
-    known = find(LAWS)
-    if code.lower() in known:
-        return cast("InterestLaw", load(LAWS, code.lower(), "LATE_PAYMENT"))
-    if len(code) != 2 or not (code.isascii() and code.isalpha()):
-        close = nearest(code.lower(), known) or "it"
-        raise Refused.one(
-            "bad-country",
-            f"{country!r} is no country code",
-            where="country",
-            rule="ISO 3166-1 alpha-2, or EU",
-            remedy="write the two letters of the country",
-            example=f"--country {close.upper()}",
-        )
-    return _not_collected(code.upper(), tuple(known))
+    return late_payment(country) or _not_collected(regime(country))
 
 
-def _not_collected(code: str, known: tuple[str, ...]) -> InterestLaw:
-    rule = contract_only("contract", f"its late-payment law is not collected (there are: {', '.join(known).upper()})")
-    return InterestLaw(code, code, rule, rule, rule, day_count_note="as agreed", confidence="none: not collected")
+def _not_collected(country: Regime) -> InterestLaw:
+    member = country.eu_since is not None and country.eu_until is None
+    rule = contract_only("contract", "its late-payment law is not collected")
+    if member:
+        rule = replace(rule, remedy=f"{rule.remedy}, or take the Directive's minimum with --country EU")
+    return InterestLaw(
+        country.code, country.name, rule, rule, rule, day_count_note="as agreed", confidence="none: not collected"
+    )
 
 
 def rates_for(law: InterestLaw, entered: Mapping[str, Sequence[RateRow]] | None = None) -> dict[str, RateSeries]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from invoicing.app.late_payment import SERIES, every_series
 from invoicing.discovery import find, load
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from invoicing.domain.interest.series import RateRow, RateSeries
 
 
-def list_rates(today: date, entered: Mapping[str, Sequence[RateRow]] | None = None) -> list[dict[str, object]]:
+def list_rates(today: date, entered: Mapping[str, Sequence[RateRow]] | None = None) -> list[dict[str, Any]]:
     """Describe every series.
 
     `last_day` is None for a series still open; `days_left` counts from `today`, and below 0 the table is stale.
@@ -24,7 +24,7 @@ def list_rates(today: date, entered: Mapping[str, Sequence[RateRow]] | None = No
     return [_describe(series.with_entered(extra.get(series.key, ())), today) for series in every_series()]
 
 
-def show_rates(key: str, entered: Mapping[str, Sequence[RateRow]] | None = None) -> dict[str, object]:
+def show_rates(key: str, entered: Mapping[str, Sequence[RateRow]] | None = None) -> dict[str, Any]:
     """Give one series row by row; raises NotFound (``unknown-series``) with the nearest key."""
     series: RateSeries = load(SERIES, key, "SERIES")
     series = series.with_entered((entered or {}).get(key, ()))
@@ -45,7 +45,7 @@ def known_series() -> tuple[str, ...]:
     return tuple(find(SERIES))
 
 
-def _describe(series: RateSeries, today: date) -> dict[str, object]:
+def _describe(series: RateSeries, today: date) -> dict[str, Any]:
     last = series.rows[-1].end
     checks = {check: sum(row.check == check for row in series.rows) for check in CHECKS}
     return {
@@ -63,7 +63,7 @@ def _describe(series: RateSeries, today: date) -> dict[str, object]:
     }
 
 
-def _row(row: RateRow) -> dict[str, object]:
+def _row(row: RateRow) -> dict[str, Any]:
     return {
         "from": row.start.isoformat(),
         "to": row.end.isoformat() if row.end else None,

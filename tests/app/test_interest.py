@@ -91,6 +91,10 @@ def test_a_country_that_is_not_collected_needs_an_agreed_rate() -> None:
         interest(replace(ASKED, country="PL"))
     assert refused.value.code == "no-statutory-rate"
     assert "--rate" in refused.value.remedy
+    assert "--country EU" in refused.value.remedy
+    with pytest.raises(Refused) as outside:
+        interest(replace(ASKED, country="JP"))
+    assert "--country EU" not in outside.value.remedy
     answer = interest(replace(ASKED, country="pl", rates=("2025-01-01=7", "2025-10-06=8")))
     assert (answer["interest"], answer["law"], answer["country"]) == ("75.00", "contract", "PL")
 
@@ -108,7 +112,7 @@ def test_entered_rows_are_used() -> None:
 @pytest.mark.parametrize(
     ("change", "code", "where"),
     [
-        ({"country": "Italy"}, "bad-country", "country"),
+        ({"country": "Italy"}, "unknown-country", "country"),
         ({"principal": "1,000"}, "bad-number", "principal"),
         ({"principal": "1.005"}, "amount-too-fine", "principal"),
         ({"principal": "-1"}, "bad-amount", "principal"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from invoicing.app.late_payment import LAWS, law_for, rates_for
+from invoicing.app.late_payment import law_for, rates_for
 from invoicing.discovery import find
 from invoicing.domain.errors import Refused
 from invoicing.domain.interest import AgreedRate, Debt, Paid, Reckoning, reckon
@@ -21,6 +21,7 @@ from invoicing.domain.money import to_money
 if TYPE_CHECKING:
     from invoicing.domain.interest import Debtor, InterestResult
 
+LAWS = "invoicing.regimes._late_payment"
 CONTRACT_ONLY = ("US", "CA", "AU")
 
 

@@ -47,7 +47,7 @@ def _about_rates(rule: InterestRule, debt: Debt, how: Reckoning, segments: Seque
     # A fixed rate was looked up once, for the half-year in which interest started.
     looked_up = segments[:1] if rule.fixed else segments
     for what, halves in (
-        ("provisional, the last known rate is used", _halves(row for row in looked_up if row.provisional)),
+        ("provisional, not published in the table yet", _halves(row for row in looked_up if row.provisional)),
         ("derived from the ECB rate as the law says, not published", _halves(row for row in looked_up if row.derived)),
         ("read in one place only", _halves(row for row in looked_up if row.check == "one_source")),
         ("entered by the user", _halves(row for row in looked_up if row.check == "entered")),

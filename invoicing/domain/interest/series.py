@@ -137,13 +137,18 @@ def quote_on(series: RateSeries, rates: Mapping[str, RateSeries], day: date, *, 
     if row is not None:
         return Quote(row.rate, row.end, row.sources, row.check, row.notice)
     later = day > series.last_day
-    derivable = series.formula is not None and day >= series.formula.since
-    if series.formula is not None and (later or (derive and derivable)):
-        return _by_formula(series, series.formula, rates, day, later=later)
+    formula = series.formula
+    derivable = formula is not None and day >= formula.since
+    if formula is not None and (_goes_on(formula, series, rates) if later else derive and derivable):
+        return _by_formula(series, formula, rates, day, later=later)
     if later:
         last = series.rows[-1]
         return Quote(last.rate, half_year_end(day), last.sources, last.check, last.notice, provisional=True)
     raise _gap(series, day, derivable=derivable)
+
+
+def _goes_on(formula: Formula, series: RateSeries, rates: Mapping[str, RateSeries]) -> bool:
+    return rates[formula.parent].last_day > series.last_day
 
 
 def _by_formula(
