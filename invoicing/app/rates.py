@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from invoicing.app.late_payment import SERIES, every_series
 from invoicing.discovery import find, load
-from invoicing.domain.interest.series import CHECKS
+from invoicing.domain.dates import Period, parse_date
+from invoicing.domain.errors import Refused
+from invoicing.domain.interest.series import CHECKS, RateRow, half_year_end
+from invoicing.domain.money import parse_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from invoicing.domain.interest.series import RateRow, RateSeries
+    from invoicing.domain.interest.series import RateSeries
 
 
 def list_rates(today: date, entered: Mapping[str, Sequence[RateRow]] | None = None) -> list[dict[str, Any]]:
@@ -38,6 +41,52 @@ def show_rates(key: str, entered: Mapping[str, Sequence[RateRow]] | None = None)
         "gap_rule": series.gap_rule,
         "rows": [_row(row) for row in series.rows],
     }
+
+
+def entered_row(key: str, period: str, rate: str, source: str) -> RateRow:
+    """Check a row the user enters: `period` is ``2027H1``, or ``FROM/TO`` in ISO days, `rate` per cent a year.
+
+    Refused: ``bad-period``, ``bad-number``, ``rate-without-source``, ``rate-overlap`` with the day the table has already.
+    """
+    series: RateSeries = load(SERIES, key, "SERIES")
+    start, end = _period(period)
+    if not source.strip():
+        raise Refused.one(
+            "rate-without-source",
+            "a rate without a source cannot be checked",
+            where="source",
+            remedy="say where it is published",
+            example="--source https://www.example.org/notice",
+        )
+    row = RateRow(start, end, parse_decimal(rate, "rate"), (source.strip(),), "entered")
+    if len(series.with_entered([row]).rows) == len(series.rows):
+        raise Refused.one(
+            "rate-overlap",
+            f"{key} has a rate for a day between {start} and {end} already",
+            where="period",
+            rule="a shipped row is not overruled",
+            remedy=f"see `invoicing rates show {key}`, or give the rate to one claim with --rate",
+        )
+    return row
+
+
+def _period(text: str) -> tuple[date, date]:
+    """Read a half-year or two days."""
+    year, half, number = text.strip().upper().partition("H")
+    if half and year.isdecimal() and len(year) == 4 and number in {"1", "2"}:
+        start = parse_date(f"{year}-{'01' if number == '1' else '07'}-01", "period")
+        return start, half_year_end(start)
+    first, slash, last = text.partition("/")
+    if not slash:
+        raise Refused.one(
+            "bad-period",
+            f"{text!r} is neither a half-year nor two days",
+            where="period",
+            remedy="write the half-year, or the first and the last day",
+            example="2027H1",
+        )
+    days = Period(parse_date(first, "period"), parse_date(last, "period"))
+    return days.start, days.end
 
 
 def known_series() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pytest
 
 from invoicing.app.interest import InterestQuestion, interest
 from invoicing.app.late_payment import law_for, rates_for
-from invoicing.app.rates import known_series, list_rates, show_rates
+from invoicing.app.rates import entered_row, known_series, list_rates, show_rates
 from invoicing.domain.errors import NotFound, Refused
 from invoicing.domain.interest import RateRow
 from invoicing.domain.money import parse_decimal
@@ -172,3 +172,38 @@ def test_a_law_brings_the_series_its_rates_are_derived_from() -> None:
     """Belgium's table and the ECB's; Switzerland needs none."""
     assert set(rates_for(law_for("be"))) == {"be-total", "ecb-half-year"}
     assert rates_for(law_for("CH")) == {}
+
+
+@pytest.mark.parametrize(
+    ("period", "start", "end"),
+    [
+        ("2027H1", date(2027, 1, 1), date(2027, 6, 30)),
+        ("2027h2", date(2027, 7, 1), date(2027, 12, 31)),
+        ("2027-03-01/2027-04-30", date(2027, 3, 1), date(2027, 4, 30)),
+    ],
+)
+def test_a_row_may_be_entered_for_a_half_year_or_for_days(period: str, start: date, end: date) -> None:
+    """With its rate and where it was read."""
+    row = entered_row("ro-bnr-reference", period, "6.25", " https://bnr.example/2027 ")
+    assert (row.start, row.end, str(row.rate), row.check) == (start, end, "6.25", "entered")
+    assert row.sources == ("https://bnr.example/2027",)
+
+
+@pytest.mark.parametrize(
+    ("period", "rate", "source", "code"),
+    [
+        ("2027", "6", "x", "bad-period"),
+        ("2027H3", "6", "x", "bad-period"),
+        ("27H1", "6", "x", "bad-period"),
+        ("2027-06-30/2027-01-01", "6", "x", "period-backwards"),
+        ("2027H1", "six", "x", "bad-number"),
+        ("2027H1", "6", " ", "rate-without-source"),
+        ("2026H1", "6", "x", "rate-overlap"),
+        ("2025-12-31/2026-12-31", "6", "x", "rate-overlap"),
+    ],
+)
+def test_a_row_that_cannot_be_relied_on_is_refused(period: str, rate: str, source: str, code: str) -> None:
+    """A rate has days of its own, a number and a source."""
+    with pytest.raises(Refused) as refused:
+        entered_row("ro-bnr-reference", period, rate, source)
+    assert refused.value.code == code
