@@ -40,7 +40,13 @@ def regime(code: str) -> Regime:
 @cache
 def regimes() -> tuple[Regime, ...]:
     """Give the law of every country that has a file, ordered by code."""
-    return tuple(regime(name) for name in sorted(discovery.find(_PACKAGE)))
+    return tuple(regime(name) for name in sorted(discovery.find(_PACKAGE)) if name.upper() in COUNTRIES)
+
+
+@cache
+def nowhere() -> Regime:
+    """Give the regime of a document that names no country: no rate is known and nothing is claimed."""
+    return Regime(code="", name="", languages=(), currency="", tax_label="", generic=True)
 
 
 @cache

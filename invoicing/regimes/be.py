@@ -40,7 +40,13 @@ REGIME = Regime(
         ),
     ),
     texts=(
-        LegalText("reverse-charge", "AE", (("nl", "Btw verlegd"), ("fr", "Autoliquidation")), "", _KB_1),
+        LegalText(
+            "reverse-charge",
+            "AE",
+            (("nl", "Btw verlegd"), ("fr", "Autoliquidation")),
+            "art. 226 (11bis) 2006/112/EG-CE",
+            _KB_1,
+        ),
         LegalText(
             "intra-community-supply",
             "K",
@@ -86,7 +92,7 @@ REGIME = Regime(
             "credit-note",
             "kind:credit-note",
             (("nl", "Creditnota op de genoemde factuur"), ("fr", "Note de crédit sur la facture indiquée")),
-            "",
+            "art. 219 2006/112/EG-CE",
             "KB / AR nr. 4, art. 4; Directive 2006/112/EC, art. 219",
         ),
     ),

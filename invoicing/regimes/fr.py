@@ -100,7 +100,7 @@ REGIME = Regime(
             "credit-note",
             "kind:credit-note",
             (("fr", "Avoir sur la facture indiquée"),),
-            "",
+            "art. 219 de la directive 2006/112/CE",
             "Directive 2006/112/EC, art. 219: an amending document refers unambiguously to the first invoice",
         ),
     ),

@@ -49,7 +49,7 @@ REGIME = Regime(
             "reverse-charge",
             "AE",
             (("en", "Reverse charge: the customer accounts for the VAT"),),
-            "",
+            "VAT Regulations 1995, reg 14",
             "VAT Regulations 1995, reg 14; https://www.gov.uk/hmrc-internal-manuals/"
             "vat-reverse-charge-for-building-and-construction-services-manual/vatrevcon37100: the words are free",
         ),

@@ -45,7 +45,9 @@ REGIME = Regime(
         ),
     ),
     texts=(
-        LegalText("reverse-charge", "AE", (("en", "Reverse charge"),), "", _INVOICE),
+        LegalText(
+            "reverse-charge", "AE", (("en", "Reverse charge"),), "Directive 2006/112/EC, art. 226(11a)", _INVOICE
+        ),
         LegalText(
             "intra-community-supply",
             "K",
@@ -64,7 +66,7 @@ REGIME = Regime(
             "outside-scope",
             "O",
             (("en", "Outside the scope of Irish VAT"),),
-            "",
+            "VATCA 2010, Part 4",
             "Value-Added Tax Consolidation Act 2010, ss 29-35: place of supply",
         ),
         LegalText("exempt", "E:exempt", (("en", "Exempt from VAT"),), "VATCA 2010, Sch 1", _INVOICE),

@@ -79,7 +79,7 @@ REGIME = Regime(
             "credit-note",
             "kind:credit-note",
             (("nl", "Creditnota op de genoemde factuur"),),
-            "",
+            "art. 219 Richtlijn 2006/112/EG",
             "Directive 2006/112/EC, art. 219: an amending document refers unambiguously to the first invoice",
         ),
     ),

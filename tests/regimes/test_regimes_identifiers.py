@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from invoicing.domain.party import Address, Identifier, Party
 from invoicing.regimes import (
     check_bic,
     check_iban,
     check_identifier,
+    check_party,
     check_vat,
     format_only,
     normalise_iban,
@@ -19,6 +21,7 @@ from invoicing.regimes import (
     regime,
     regimes,
 )
+from invoicing.regimes.identifiers import WORLDWIDE
 
 if TYPE_CHECKING:
     from invoicing.domain.law import IdentifierRule, Regime
@@ -159,7 +162,10 @@ def test_a_country_whose_numbers_are_unknown_is_not_judged_and_the_united_states
     assert "ein" in finding.remedy
 
 
-ALL_RULES = [(law.code, rule) for law in regimes() for rule in law.identifiers]
+ALL_RULES = [
+    *((law.code, rule) for law in regimes() for rule in law.identifiers),
+    *(("FR", rule) for rule in WORLDWIDE),
+]
 
 
 @pytest.mark.parametrize(("country", "rule"), ALL_RULES, ids=lambda part: getattr(part, "scheme", part))
@@ -282,3 +288,46 @@ def test_the_vat_number_of_the_country_is_its_own_prefix() -> None:
     """Source: `Regime.vat_prefix` and the examples agree."""
     assert all(law.vat_example.startswith(law.vat_prefix) for law in regimes())
     assert regime("US").vat_prefix == ""
+
+
+def test_a_number_of_a_foreign_register_is_checked_by_its_own_rules() -> None:
+    """Source: an Irish firm may hold an Italian codice fiscale."""
+    assert check_identifier("IE", "codice-fiscale", "RSSMRA74D22A001Q") is None
+    assert check_identifier("IE", "codice-fiscale", "RSXGNN60R30H501U") is not None
+
+
+def party(country: str, vat: str = "", **identifiers: str) -> Party:
+    """Give a party with these numbers."""
+    numbers = tuple(Identifier(scheme, value) for scheme, value in identifiers.items())
+    return Party("Client", Address(country=country), vat, numbers)
+
+
+def test_all_that_is_wrong_with_a_party_comes_at_once_with_its_places() -> None:
+    """Source: frame of the input checks: one finding each, with place."""
+    found = check_party(party("NL", "NL123456789B90", kvk="123", oin="1" * 20), "buyer")
+    assert [(one.code, one.where) for one in found] == [
+        ("bad-vat-number", "buyer.vat"),
+        ("bad-identifier", "buyer.identifiers.kvk"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "right",
+    [party("IT", "IT00743110157"), party("NL"), party(""), party("", "NL004495445B01"), party("", "?", kvk="12345678")],
+)
+def test_a_party_with_right_numbers_or_none_has_no_findings(right: Party) -> None:
+    """Source: a party without country is judged only by what its numbers say themselves."""
+    assert check_party(right, "seller") == ()
+
+
+def test_a_party_without_country_is_still_judged_by_the_prefix_of_its_number() -> None:
+    """Source: the prefix names the country (Directive 2006/112/EC art. 215)."""
+    assert [one.code for one in check_party(party("", "IT00743110158"), "seller")] == ["bad-vat-number"]
+
+
+def test_a_party_of_an_unknown_country_is_one_finding_at_its_country() -> None:
+    """Source: ISO 3166-1."""
+    found = check_party(party("Italia", "x"), "seller")
+    assert [(one.code, one.where, one.example) for one in found] == [
+        ("unknown-country", "seller.country", 'country = "IT"')
+    ]

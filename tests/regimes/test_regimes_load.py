@@ -12,7 +12,7 @@ import pytest
 from invoicing import discovery
 from invoicing.domain.errors import Refused
 from invoicing.domain.money import MINOR_UNITS
-from invoicing.regimes import COUNTRIES, late_payment, regime, regimes
+from invoicing.regimes import COUNTRIES, late_payment, nowhere, regime, regimes
 from invoicing.regimes._eu import MEMBERS, VAT_CHECKS, vat_prefix
 
 if TYPE_CHECKING:
@@ -40,6 +40,12 @@ def test_a_country_without_a_file_gets_a_regime_that_claims_no_law() -> None:
     assert (law.rates, law.texts, law.withholding, law.funds, law.identifiers, law.sources) == ((),) * 6
     assert (law.currency, law.default_term_days, law.eu_since) == ("", None, None)
     assert law.unverified
+
+
+def test_a_document_without_a_country_has_a_law_that_knows_nothing() -> None:
+    """Source: a minimal document file works without a book (design.md section 5)."""
+    law = nowhere()
+    assert (law.code, law.rates, law.texts, law.generic, law.in_eu(date(2026, 1, 1))) == ("", (), (), True, False)
 
 
 def test_no_country_with_a_file_is_generic() -> None:

@@ -53,6 +53,7 @@ def test_wording_stands_in_the_countrys_own_languages(law: Regime) -> None:
         assert text.texts
         assert {language for language, _ in text.texts} <= set(law.languages)
         assert all(wording.strip() for _, wording in text.texts)
+        assert 0 < len(text.citation) <= 60
 
 
 @pytest.mark.parametrize("law", regimes(), ids=lambda law: law.code)

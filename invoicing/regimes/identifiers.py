@@ -10,12 +10,23 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from invoicing.domain.errors import Finding, nearest
+from invoicing.domain.errors import Finding, Refused, nearest
+from invoicing.domain.law import IdentifierRule
 from invoicing.regimes._eu import COUNTRY_OF_PREFIX, vat_prefix
-from invoicing.regimes._load import regime
+from invoicing.regimes._load import nowhere, regime, regimes
 
 if TYPE_CHECKING:
-    from invoicing.domain.law import IdentifierRule, Regime
+    from collections.abc import Iterator
+
+    from invoicing.domain.law import Regime
+    from invoicing.domain.party import Party
+
+WORLDWIDE = (
+    IdentifierRule("gln", "GLN", stdnum="ean", example="4000001000005", source="GS1; ICD 0088"),
+    IdentifierRule("lei", "LEI", stdnum="lei", example="213800KUD8LAJWSQ9D15", source="ISO 17442; ICD 0199"),
+    IdentifierRule("duns", "D-U-N-S", pattern=r"\d{9}", example="123456789", source="Dun & Bradstreet; ICD 0060"),
+)
+"""numbers that no country gives: anybody may hold one"""
 
 _SEPARATORS = re.compile(r"[\s./\-\u2010-\u2015\u00a0]+")
 
@@ -27,7 +38,7 @@ def normalise_vat(country: str, value: str) -> str:
     """
     text = _SEPARATORS.sub("", value).upper()
     prefix, owner = _owner(country, text)
-    module = regime(owner).vat_stdnum
+    module = _law(owner).vat_stdnum
     number = _problem(module, text)[1] if module else ""
     return prefix + (number or text).removeprefix(prefix)
 
@@ -36,10 +47,10 @@ def check_vat(country: str, value: str, where: str = "vat") -> Finding | None:
     """Say what is wrong with a VAT identifier, or None when its form and check digit are right.
 
     The prefix decides whose number it is, so that a foreign registration is checked by its own rules; without one it
-    is `country`'s (ISO 3166-1). A country whose numbers are not known here is not judged.
+    is `country`'s (ISO 3166-1; empty: none). A country whose numbers are not known here is not judged.
     """
     text = _SEPARATORS.sub("", value).upper()
-    law = regime(_owner(country, text)[1])
+    law = _law(_owner(country, text)[1])
     if not law.vat_stdnum:
         return None if law.generic else _no_vat(law, where)
     problem, _ = _problem(law.vat_stdnum, text)
@@ -56,13 +67,14 @@ def check_vat(country: str, value: str, where: str = "vat") -> Finding | None:
 
 
 def check_identifier(country: str, scheme: str, value: str, where: str = "identifiers") -> Finding | None:
-    """Say what is wrong with a number of one of the country's registers, or None when it is right.
+    """Say what is wrong with a number of a register, or None when it is right.
 
-    `scheme` is a key of `Regime.identifiers`; another one is a finding (``unknown-identifier``) where the country
-    lists its registers, and is taken as it is where it does not.
+    `scheme` is a key of `Regime.identifiers`: the country's own first, then `WORLDWIDE`, then any other country's,
+    because a firm may be registered abroad. One that nobody lists is a finding (``unknown-identifier``) where the
+    country lists its registers, and is taken as it is where it does not.
     """
-    law = regime(country)
-    rule = next((one for one in law.identifiers if one.scheme == scheme), None)
+    law = _law(country)
+    rule = next((one for one in _rules(law) if one.scheme == scheme), None)
     if rule is None:
         return _unknown_scheme(law, scheme, where) if law.identifiers else None
     problem = _problem(rule.stdnum, value)[0] if rule.stdnum else _misfit(rule.pattern, value)
@@ -74,8 +86,28 @@ def check_identifier(country: str, scheme: str, value: str, where: str = "identi
         where,
         "BT-30, BT-47",
         "compare it with the register",
-        f'{rule.scheme} = "{rule.example}"' if rule.example else "",
+        f'{rule.scheme} = "{rule.example}"',
     )
+
+
+def check_party(party: Party, where: str) -> tuple[Finding, ...]:
+    """Say all that is wrong with the country and the numbers of a party; `where` is ``seller`` or ``buyer``.
+
+    A party without a country is judged by what its numbers say themselves.
+    """
+    try:
+        _law(party.country)
+    except Refused as refused:
+        return tuple(
+            Finding(one.code, one.message, f"{where}.country", one.rule, one.remedy, one.example)
+            for one in refused.findings
+        )
+    found = [check_vat(party.country, party.vat, f"{where}.vat")] if party.vat else []
+    found += [
+        check_identifier(party.country, one.scheme, one.value, f"{where}.identifiers.{one.scheme}")
+        for one in party.identifiers
+    ]
+    return tuple(one for one in found if one is not None)
 
 
 def format_only(rule: IdentifierRule) -> bool:
@@ -116,6 +148,19 @@ def check_bic(value: str, where: str = "bic") -> Finding | None:
         "copy it from the bank's statement, or leave it out",
         'bic = "ABNANL2A"',
     )
+
+
+def _law(country: str) -> Regime:
+    """Give the law of a country, or of none when it is empty."""
+    return regime(country) if country.strip() else nowhere()
+
+
+def _rules(law: Regime) -> Iterator[IdentifierRule]:
+    """Walk the registers in the order in which a scheme is looked for; other countries' files are read last."""
+    yield from law.identifiers
+    yield from WORLDWIDE
+    for other in regimes():
+        yield from other.identifiers
 
 
 def _owner(country: str, text: str) -> tuple[str, str]:
