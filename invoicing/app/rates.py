@@ -46,7 +46,7 @@ def show_rates(key: str, entered: Mapping[str, Sequence[RateRow]] | None = None)
 def entered_row(key: str, period: str, rate: str, source: str) -> RateRow:
     """Check a row the user enters: `period` is ``2027H1``, or ``FROM/TO`` in ISO days, `rate` per cent a year.
 
-    Refused: ``bad-period``, ``bad-number``, ``rate-without-source``, ``rate-overlap`` with the day the table has already.
+    Refused: ``bad-period``, ``bad-number``, ``rate-without-source``, ``rate-overlap`` with days the table has.
     """
     series: RateSeries = load(SERIES, key, "SERIES")
     start, end = _period(period)
