@@ -1,0 +1,184 @@
+"""What is asked of ReportLab: a canvas, its file objects, and nothing that draws.
+
+Everything that touches ReportLab's own objects stands here. Fonts, forms and pages are handed over as finished bytes,
+so that what was compressed once is never compressed again.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from io import BytesIO
+
+    from invoicing.pdf.fonts import Program
+    from invoicing.pdf.images import Picture
+
+_BASE_FONT = "NotoSans"
+Link = tuple[float, float, float, float, str]
+
+
+@cache
+def _reportlab() -> tuple[Any, Any]:
+    """Load ReportLab with the settings under which it is exact, small and repeatable.
+
+    The base font is set before the canvas module is imported: else every file names Helvetica without embedding it.
+    """
+    from io import BytesIO as Buffer  # noqa: PLC0415
+
+    import pymupdf_fonts  # type: ignore[import-untyped]  # noqa: PLC0415
+    from reportlab import rl_config  # noqa: PLC0415
+
+    rl_config.useA85 = 0
+    rl_config.invariant = 1
+    rl_config.canvas_basefontname = _BASE_FONT
+    rl_config.defaultGraphicsFontName = _BASE_FONT
+    from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts  # noqa: PLC0415
+    from reportlab.pdfgen import canvas as module  # noqa: PLC0415
+
+    if _BASE_FONT not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(ttfonts.TTFont(_BASE_FONT, Buffer(pymupdf_fonts.myfont("notos"))))
+    return module.Canvas, _objects(pdfdoc)
+
+
+def _objects(pdfdoc: Any) -> Any:  # noqa: ANN401 - the untyped library module
+    """Give the module, with a class for an object that is already written."""
+
+    class Written(pdfdoc.PDFObject):  # type: ignore[misc]
+        """An indirect object given as bytes; references to others are filled in when the file is written."""
+
+        __RefOnly__ = 1
+
+        def __init__(self, data: bytes, refs: tuple[str, ...] = ()) -> None:
+            self.data = data
+            self.refs = refs
+
+        def format(self, document: Any) -> bytes:  # noqa: ANN401
+            if not self.refs:
+                return self.data
+            numbers = document.idToObjectNumberAndVersion
+            return self.data % tuple(numbers[name][0] for name in self.refs)
+
+    pdfdoc.Written = Written
+    return pdfdoc
+
+
+def canvas(buffer: BytesIO, size: tuple[float, float], language: str) -> Any:  # noqa: ANN401
+    """Open a canvas for a document in this language (BCP 47)."""
+    make, _ = _reportlab()
+    return make(buffer, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=language, initialFontName=_BASE_FONT)
+
+
+def stream(data: bytes, entries: str, *, compressed: bool = False) -> bytes:
+    """Write a stream object, flate-compressed."""
+    body = data if compressed else zlib.compress(data)
+    return f"<< {entries} /Filter /FlateDecode /Length {len(body)} >>\nstream\n".encode("ascii") + body + b"\nendstream"
+
+
+def form_bytes(content: str, box: tuple[float, float, float, float]) -> bytes:
+    """Write a form XObject; ``%d`` stands for the number of the shared resources."""
+    body = zlib.compress(content.encode("ascii"))
+    corners = " ".join(f"{value:.2f}" for value in box)
+    head = f"<< /Type /XObject /Subtype /Form /BBox [{corners}] /Resources %d 0 R /Filter /FlateDecode /Length {len(body)} >>\nstream\n"
+    return head.encode("ascii") + body.replace(b"%", b"%%") + b"\nendstream"
+
+
+def text_string(text: str) -> str:
+    """Write a text string (ISO 32000-1, 7.9.2.2) as hexadecimal UTF-16, safe for any text."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
+class Assembly:
+    """Collects the finished parts of one file and hands them to the canvas's document."""
+
+    def __init__(self, target: Any, size: tuple[float, float]) -> None:  # noqa: ANN401
+        """Begin with the shared resources, which fonts and forms join."""
+        _, self._pdf = _reportlab()
+        self._canvas = target
+        self._document = target._doc  # noqa: SLF001 - the canvas has no public way to add a finished object
+        self._size = size
+        self._fonts: list[tuple[str, str]] = []
+        self._xobjects: list[tuple[str, str]] = []
+        self._links = 0
+        self._document.Reference(self._pdf.Written(b""), "resources")
+
+    def _add(self, name: str, data: bytes, refs: tuple[str, ...] = ()) -> None:
+        self._document.Reference(self._pdf.Written(data, refs), name)
+
+    def font(self, name: str, program: Program) -> None:
+        """Embed a subset and make it known to all pages as ``/name``."""
+        self._fonts.append((name, f"font:{name}"))
+        file = stream(program.file, f"/Length1 {program.length}", compressed=True)
+        self._add(f"file:{name}", file)
+        self._add(f"map:{name}", stream(program.to_unicode, "", compressed=True))
+        self._add(f"descriptor:{name}", f"<< {program.descriptor} /FontFile2 %d 0 R >>".encode("ascii"), (f"file:{name}",))
+        head = (
+            f"<< /Type /Font /Subtype /TrueType /BaseFont /{program.name} /FirstChar {program.first} /LastChar {program.last} "
+            f"/Widths [{program.widths}] /FontDescriptor %d 0 R /ToUnicode %d 0 R >>"
+        )
+        self._add(f"font:{name}", head.encode("ascii"), (f"descriptor:{name}", f"map:{name}"))
+
+    def form(self, name: str, data: bytes) -> None:
+        """Keep a form made by `form_bytes`."""
+        self._xobjects.append((name, f"form:{name}"))
+        self._add(f"form:{name}", data, ("resources",))
+
+    def picture(self, name: str, picture: Picture) -> None:
+        """Keep a picture, with its transparency where it has one."""
+        self._xobjects.append((name, f"picture:{name}"))
+        mask = ""
+        if picture.mask is not None:
+            self._add(f"mask:{name}", picture.mask)
+            mask = f"mask:{name}"
+        self._add(f"picture:{name}", picture.data if not mask else picture.data_with_mask, (mask,) if mask else ())
+
+    def page(self, content: bytes, links: Sequence[Link], marks: Sequence[tuple[str, float]]) -> None:
+        """Add a page with its compressed content, links and bookmarks."""
+        number = self._document.pageCounter
+        self._add(f"content:{number}", stream(content, "", compressed=True))
+        names = [self._link(link) for link in links]
+        for title, top in marks:
+            key = f"{number}:{len(self._canvas._destinations)}"  # noqa: SLF001
+            self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(top), zoom=0)
+            self._canvas.addOutlineEntry(title, key, 0)
+        annotations = f"/Annots [{' '.join('%d 0 R' for _ in names)}] " if names else ""
+        width, height = self._size
+        data = (
+            f"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 {width:.2f} {height:.2f}] /Resources %d 0 R {annotations}/Contents %d 0 R >>"
+        )
+        parent = self._document.Reference(self._document.Pages).name
+        self._document.addPage(self._pdf.Written(data.encode("ascii"), (parent, "resources", *names, f"content:{number}")))
+
+    def _link(self, link: Link) -> str:
+        """Add a link annotation, printable (flag 4), without a border."""
+        x, y, width, height, address = link
+        self._links += 1
+        name = f"link:{self._links}"
+        data = (
+            f"<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [{x:.2f} {y:.2f} {x + width:.2f} {y + height:.2f}] "
+            f"/Contents {text_string(address)} /A << /S /URI /URI "
+        ).encode("ascii")
+        self._add(name, data + _uri(address) + b" >> >>")
+        return name
+
+    def finish(self) -> None:
+        """Write the shared resources now that all fonts and forms are known."""
+        numbers = self._document.idToObjectNumberAndVersion
+        parts = ["<<"]
+        for key, entries in (("Font", self._fonts), ("XObject", self._xobjects)):
+            if entries:
+                parts.append(f"/{key} <<" + " ".join(f"/{name} {numbers[ref][0]} 0 R" for name, ref in entries) + ">>")
+        parts.append(">>")
+        self._document.idToObject["resources"].data = " ".join(parts).encode("ascii")
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+
+
+def _uri(address: str) -> bytes:
+    """Write an address as a PDF string of ASCII (ISO 32000-1, 12.6.4.7); other characters are percent-encoded."""
+    from urllib.parse import quote  # noqa: PLC0415
+
+    safe = quote(address, safe="%/:=&?~#+!$,;'@[]*-._")
+    return b"(" + safe.encode("ascii") + b")"

@@ -1,0 +1,189 @@
+"""What a page template sees: the document in words, nothing to compute and nothing to look up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from invoicing.pdf import address
+
+if TYPE_CHECKING:
+    from invoicing.domain.issued import Issued
+    from invoicing.domain.party import Party
+    from invoicing.texts import Language
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """A party as it is printed."""
+
+    name: str
+    trading_name: str
+    legal_form: str
+    lines: tuple[str, ...]
+    identifiers: tuple[tuple[str, str], ...]
+    """(label, value)"""
+    attention: str
+    email: str
+    phone: str
+    website: str
+
+
+@dataclass(frozen=True, slots=True)
+class BankView:
+    """A bank account as it is printed: (label, value)."""
+
+    rows: tuple[tuple[str, str], ...]
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the templates of a document may name."""
+
+    t: Any
+    """label by key"""
+    title: str
+    number: str
+    kind: str
+    seller: PartyView
+    buyer: PartyView
+    reference: tuple[tuple[str, str], ...]
+    """(label, value), in the order they are printed"""
+    due: str
+    due_date: str
+    due_label: str
+    issue_date: str
+    bank: BankView | None
+    payment_link: str
+    pay_by: str
+    terms: tuple[str, ...]
+    phrases: tuple[str, ...]
+    notes: tuple[str, ...]
+    attachments: tuple[str, ...]
+    copy: bool
+    receipt: tuple[tuple[str, str], ...]
+    received: str
+    outstanding: str
+    asks: bool
+    """True when the document asks for money"""
+
+
+def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
+    """Gather the facts of a document."""
+    document = issued.document
+    totals = issued.totals
+    receipt = issued.receipt
+    facts = Facts(
+        t=language.label,
+        title=language.title(document.kind),
+        number=language.label("draft") if issued.draft else issued.number,
+        kind=document.kind,
+        seller=party(document.seller, issued, language, document.seller.country),
+        buyer=party(document.buyer, issued, language, document.seller.country),
+        reference=_reference(issued, language),
+        due=language.money(totals.due),
+        due_date=language.date(issued.schedule[-1].day) if issued.schedule and asks else "",
+        due_label=language.label("amount-credited" if document.kind == "credit-note" else "amount-due"),
+        issue_date=language.date(document.issue_date),
+        bank=_bank(issued, language) if asks else None,
+        payment_link=issued.payment_link if asks else "",
+        pay_by=language.label("pay-by", date=language.date(issued.schedule[0].day)) if len(issued.schedule) == 1 and asks else "",
+        terms=(),
+        phrases=tuple(phrase.text for phrase in issued.phrases),
+        notes=document.notes,
+        attachments=document.attachments,
+        copy=issued.copy,
+        receipt=_receipt(issued, language),
+        received=language.money(receipt.amount) if receipt is not None else "",
+        outstanding=_outstanding(issued, language),
+        asks=asks,
+    )
+    return {name: getattr(facts, name) for name in Facts.__slots__}
+
+
+def party(one: Party, issued: Issued, language: Language, home: str) -> PartyView:
+    """Put a party into words."""
+    labels = dict(issued.party_labels)
+    identifiers = [(labels.get("vat", language.label("vat-number")), one.vat)] if one.vat else []
+    identifiers.extend((labels.get(item.scheme, item.scheme.upper()), item.value) for item in one.identifiers if item.value)
+    contact = one.contact("billing")
+    return PartyView(
+        one.name,
+        one.trading_name,
+        one.legal_form,
+        address.lines(one.address, language.country, home),
+        tuple(identifiers),
+        f"{language.label('attention')} {contact.name}" if contact is not None and contact.name != one.name else "",
+        one.email,
+        one.phone,
+        one.website,
+    )
+
+
+def _reference(issued: Issued, language: Language) -> tuple[tuple[str, str], ...]:
+    document = issued.document
+    label, date = language.label, language.date
+    rows = [(label("number"), label("draft") if issued.draft else issued.number), (label("issue-date"), date(document.issue_date))]
+    if document.supply_date is not None and document.supply_date != document.issue_date:
+        rows.append((label("supply-date"), date(document.supply_date)))
+    if document.period is not None:
+        short = language.short_date
+        rows.append((label("period"), label("period-range", start=short(document.period.start), end=short(document.period.end))))
+    if len(issued.schedule) == 1 and issued.totals.due.minor > 0:
+        rows.append((label("due-date"), date(issued.schedule[0].day)))
+    named = (("reference", document.reference), ("order", document.order), ("contract", document.contract), ("project", document.project))
+    rows.extend((label(key), value) for key, value in named if value)
+    for one in document.preceding:
+        dated = label("preceding-dated", number=one.number, date=date(one.issue_date)) if one.issue_date else one.number
+        rows.append((label("preceding"), dated))
+    rows.extend(document.extra)
+    if issued.exchange_rate is not None:
+        rows.append((label("exchange-rate"), language.number(issued.exchange_rate)))
+    return tuple(rows)
+
+
+def _bank(issued: Issued, language: Language) -> BankView | None:
+    bank = issued.document.bank
+    if bank is None:
+        return None
+    iban = " ".join(bank.iban[place : place + 4] for place in range(0, len(bank.iban), 4))
+    named = (
+        ("account-holder", bank.holder or issued.document.seller.name),
+        ("iban", iban),
+        ("bic", bank.bic),
+        ("account-number", bank.account),
+        ("routing", bank.routing),
+        ("bank", bank.bank),
+    )
+    reference = issued.document.reference if issued.document.reference.startswith("RF") else issued.number
+    rows = tuple((language.label(key), value) for key, value in named if value)
+    return BankView(rows, "" if issued.draft else reference)
+
+
+def _receipt(issued: Issued, language: Language) -> tuple[tuple[str, str], ...]:
+    receipt = issued.receipt
+    if receipt is None:
+        return ()
+    label = language.label
+    method = label(f"method-{receipt.method}") if receipt.method in METHODS else receipt.method
+    rows = [
+        (label("received-from"), issued.document.buyer.name),
+        (label("received-on"), language.date(issued.document.issue_date)),
+        (label("method"), method),
+        (label("document"), receipt.number),
+        (label("payment"), receipt.payment),
+    ]
+    return tuple((name, value) for name, value in rows if value)
+
+
+METHODS = frozenset("transfer card cash direct-debit cheque online other".split())
+
+
+def _outstanding(issued: Issued, language: Language) -> str:
+    receipt = issued.receipt
+    if receipt is None or receipt.outstanding is None:
+        return ""
+    if receipt.outstanding.minor <= 0:
+        return language.label("settled-in-full")
+    return f"{language.label('still-open')}: {language.money(receipt.outstanding)}"

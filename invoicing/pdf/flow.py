@@ -1,0 +1,94 @@
+"""Flow: rows poured over pages, with a running head, a footer and a count of pages that is known only at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from invoicing.pdf import sheet
+from invoicing.pdf.layout import Block, Row, height
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from invoicing.pdf.sheet import Page, Sheets
+
+_KEEP = 2
+"""rows of a text that stay together at the foot and at the head of a page"""
+
+
+class Flow:
+    """Where the next row goes."""
+
+    def __init__(self, sheets: Sheets, box: tuple[float, float, float, float], running: Block) -> None:
+        """Begin on a first page. `box`: left, top, width, bottom in points; `running` stands atop the further pages."""
+        self.sheets = sheets
+        self.left, self.top, self.width, self.bottom = box
+        self.running = running
+        self.page: Page = sheets.page()
+        self.y = self.top
+
+    @property
+    def room(self) -> float:
+        """What is left of this page."""
+        return self.y - self.bottom
+
+    @property
+    def most(self) -> float:
+        """What a fresh page can take."""
+        return self.top - height(self.running) - self.bottom
+
+    def turn(self) -> None:
+        """Begin a further page."""
+        self.page = self.sheets.page()
+        self.y = self.page.rows(self.running, self.left, self.top)
+
+    def put(self, rows: Sequence[Row], x: float = 0) -> None:
+        """Set rows here, whether they fit or not."""
+        self.y = self.page.rows(rows, self.left + x, self.y)
+
+    def skip(self, points: float) -> None:
+        """Leave space, unless at the head of a page."""
+        if self.y < self.top - height(self.running):
+            self.y -= points
+
+    def keep(self, rows: Sequence[Row]) -> None:
+        """Set rows together, on a further page when they do not fit here; poured when no page can hold them."""
+        need = height(rows)
+        if need > self.room and need <= self.most:
+            self.turn()
+        if need <= self.room:
+            self.put(rows)
+        else:
+            self.pour(rows)
+
+    def pour(self, rows: Sequence[Row], before: Callable[[], None] | None = None, after: Callable[[], None] | None = None) -> None:
+        """Set rows one by one over as many pages as they take; `before` and `after` draw at a turn of the page."""
+        rest = list(rows)
+        while rest:
+            count = _fitting(rest, self.room)
+            if count < len(rest):
+                count = min(count, len(rest) - _KEEP) if len(rest) > _KEEP else count
+                count = 0 if count < _KEEP and self.y < self.top - height(self.running) - 1 else max(count, 1)
+            self.put(rest[:count])
+            rest = rest[count:]
+            if rest:
+                if before is not None:
+                    before()
+                self.turn()
+                if after is not None:
+                    after()
+
+    def stamp(self, name: str, rows: Block) -> None:
+        """Set rows here as a form that further pages share."""
+        sheet.form(self.sheets, name, rows, self.width)
+        self.page.stamp(name, self.left, self.y)
+        self.y -= height(rows)
+
+
+def _fitting(rows: Sequence[Row], room: float) -> int:
+    used = 0.0
+    for index, row in enumerate(rows):
+        used += row.height
+        if used > room + 0.01:
+            return index
+    return len(rows)

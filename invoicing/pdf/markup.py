@@ -1,0 +1,138 @@
+"""The closed markup of page templates: ``<b> <i> <small> <big> <mute> <br>`` and ``<row label="…">value</row>``.
+
+One line of a template is one line on the page; lines without text vanish, so that a template may name what a document
+does not have. ``<br>`` alone makes half a line of space. Everything that is not one of these tags is text: what a
+client or a file says was escaped by the template engine and is printed as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+from invoicing.domain.errors import Finding
+from invoicing.pdf.fonts import clean
+
+MARKS = ("b", "i", "small", "big", "mute", "accent")
+_TAG = re.compile(r'<(/?)(b|i|small|big|mute|accent|br|row)(?: label="([^"<>]*)")?\s*/?>')
+_ANY_TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)[^<>]*>")
+Marks = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line: runs of (marks, text); none: half a line of space."""
+
+    runs: tuple[tuple[Marks, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and its value, set in two columns."""
+
+    label: str
+    runs: tuple[tuple[Marks, str], ...]
+
+
+Line = Text | Pair
+
+
+@lru_cache(maxsize=1024)
+def parse(source: str) -> tuple[Line, ...]:
+    """Read what a template gave."""
+    result: list[Line] = []
+    marks: list[str] = []
+    row: str | None = None
+    inside: list[tuple[Marks, str]] = []
+    for raw in source.splitlines():
+        line = raw.strip()
+        if not line:
+            continue
+        runs: list[tuple[Marks, str]] = inside
+        at = 0
+        for tag in _TAG.finditer(line):
+            _add(runs, marks, line[at : tag.start()])
+            at = tag.end()
+            close, name, label = tag[1], tag[2], tag[3]
+            if name == "br":
+                result.append(Text(tuple(runs)))
+                runs = []
+            elif name == "row":
+                row = _turn(result, runs, row, None if close else label or "")
+                runs = []
+            elif close:
+                marks = [mark for mark in marks if mark != name]
+            else:
+                marks.append(name)
+        _add(runs, marks, line[at:])
+        if row is None:
+            if runs:
+                result.append(Text(tuple(runs)))
+            inside = []
+        else:
+            inside = [*runs, (frozenset(marks), " ")]
+    return tuple(result)
+
+
+def _add(runs: list[tuple[Marks, str]], marks: list[str], text: str) -> None:
+    shown = clean(unescape(text))
+    if shown:
+        runs.append((frozenset(marks), shown))
+
+
+def _turn(result: list[Line], runs: list[tuple[Marks, str]], row: str | None, label: str | None) -> str | None:
+    """Close what is open, a row or a line, and say which row is open now."""
+    if row is not None:
+        if any(text.strip() for _, text in runs):
+            result.append(Pair(clean(unescape(row)), tuple(runs)))
+    elif runs:
+        result.append(Text(tuple(runs)))
+    return label
+
+
+def check(source: str, where: str) -> list[Finding]:
+    """Say what in a template's own text is no tag of ours, or is left open, each with its line."""
+    findings = []
+    open_tags: list[tuple[str, int]] = []
+    for number, line in enumerate(source.splitlines(), 1):
+        for found in _ANY_TAG.finditer(line):
+            name = found[1]
+            if not _TAG.fullmatch(_plain_label(found[0])):
+                findings.append(_unknown(found[0], f"{where} line {number}"))
+            elif name == "br" or found[0].endswith("/>"):
+                continue
+            elif found[0].startswith("</"):
+                _close(open_tags, name, findings, f"{where} line {number}")
+            else:
+                open_tags.append((name, number))
+    findings.extend(_left_open(name, f"{where} line {number}") for name, number in open_tags)
+    return findings
+
+
+def _plain_label(tag: str) -> str:
+    """Take the expression of a template out of a label, so that the tag itself can be judged."""
+    return re.sub(r'label="[^"]*"', 'label=""', tag)
+
+
+def _close(open_tags: list[tuple[str, int]], name: str, findings: list[Finding], where: str) -> None:
+    if open_tags and open_tags[-1][0] == name:
+        open_tags.pop()
+    else:
+        findings.append(Finding("markup-crossed", f"</{name}> closes nothing that is open last", where, "tags nest", f"open <{name}> before"))
+
+
+def _left_open(name: str, where: str) -> Finding:
+    return Finding("markup-open", f"<{name}> is never closed", where, "tags nest", f"write </{name}> after it", f"<{name}>…</{name}>")
+
+
+def _unknown(tag: str, where: str) -> Finding:
+    return Finding(
+        "unknown-markup",
+        f"{tag} is no tag of page templates",
+        where,
+        "b, i, small, big, mute, accent, br, row with a label",
+        "use one of them, or write &lt; for the sign itself",
+        '<row label="IBAN">…</row>',
+    )

@@ -1,0 +1,253 @@
+"""The sheets of one document: what is drawn on them, and how it becomes a PDF.
+
+ReportLab's canvas keeps the file (objects, information, outline); the content of a page is written here, as text of
+PDF operators, because that is where the time goes. Lengths are points, y grows upwards, as in PDF.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from invoicing.pdf import backend, bidi, fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invoicing.pdf.images import Picture
+    from invoicing.pdf.layout import Row, Style
+
+# Codes of a further subset: ASCII without the three signs that would need escaping.
+_FURTHER = tuple(code for code in range(0x21, 0x7F) if chr(code) not in "()\\")
+
+
+@dataclass(slots=True)
+class Further:
+    """The characters of one document that are outside a face's fixed subset, in the order they came."""
+
+    face: fonts.Face
+    codes: dict[str, int] = field(default_factory=dict)
+
+    def cut(self, text: str) -> list[tuple[str, str]]:
+        """Cut a text into pieces of one subset each: (font resource, inside of a PDF string)."""
+        result: list[tuple[str, str]] = []
+        for char in text:
+            name, code = self._place(char)
+            if result and result[-1][0] == name:
+                result[-1] = (name, result[-1][1] + code)
+            else:
+                result.append((name, code))
+        return result
+
+    def _place(self, char: str) -> tuple[str, str]:
+        plain = self.face.literal(char)
+        if plain is not None:
+            return self.face.key, plain
+        index = self.codes.setdefault(char, len(self.codes))
+        part, place = divmod(index, len(_FURTHER))
+        return f"{self.face.key}-{part + 1}", chr(_FURTHER[place])
+
+    def programs(self) -> list[tuple[str, fonts.Program]]:
+        """Make the subsets these characters need."""
+        chars = list(self.codes)
+        result = []
+        for start in range(0, len(chars), len(_FURTHER)):
+            name = f"{self.face.key}-{start // len(_FURTHER) + 1}"
+            part = chars[start : start + len(_FURTHER)]
+            result.append((name, self.face.program(name + "".join(part), zip(part, _FURTHER, strict=False))))
+        return result
+
+
+class Sheets:
+    """One PDF in the making."""
+
+    def __init__(self, size: tuple[float, float], language: str, title: str, author: str, subject: str) -> None:
+        """Open a document; the same calls give the same bytes."""
+        self.size = size
+        self.pages: list[Page] = []
+        self.forms: dict[str, bytes] = {}
+        self.pictures: dict[str, Picture] = {}
+        self._faces: dict[str, fonts.Face] = {}
+        self._further: dict[str, Further] = {}
+        self._bookmarks: list[tuple[str, Page, float]] = []
+        self._buffer = BytesIO()
+        self._canvas = backend.canvas(self._buffer, size, language)
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._canvas.setSubject(subject)
+        self._canvas.setCreator("invoicing")
+
+    def page(self) -> Page:
+        """Begin a page."""
+        page = Page(self)
+        self.pages.append(page)
+        return page
+
+    def show(self, face: fonts.Face, text: str) -> Sequence[tuple[str, str]]:
+        """Code a text: (font resource, inside of a PDF string) for each piece of one subset."""
+        literal = face.literal(text)
+        if literal is not None:
+            self._faces[face.key] = face
+            return ((face.key, literal),)
+        pieces: list[tuple[str, str]] = []
+        for one, part in fonts.runs(face, bidi.visual(text)):
+            further = self._further.setdefault(one.key, Further(one))
+            cut = further.cut(part)
+            if any(name == one.key for name, _ in cut):
+                self._faces[one.key] = one
+            pieces.extend(cut)
+        return pieces
+
+    def fits_fixed(self, face: fonts.Face, text: str) -> bool:
+        """Say whether the fixed subset shows the text, so that a form with it may be kept for other documents."""
+        return face.literal(text) is not None
+
+    def bookmark(self, title: str, page: Page, top: float) -> None:
+        """Name a place for the reader's outline."""
+        self._bookmarks.append((title, page, top))
+
+    def finish(self) -> bytes:
+        """Write the file."""
+        document = backend.Assembly(self._canvas, self.size)
+        for name, face in self._faces.items():
+            document.font(name, face.fixed)
+        for further in self._further.values():
+            for name, program in further.programs():
+                document.font(name, program)
+        for name, picture in self.pictures.items():
+            document.picture(name, picture)
+        for name, form in self.forms.items():
+            document.form(name, form)
+        for page in self.pages:
+            marks = [(title, top) for title, at, top in self._bookmarks if at is page]
+            document.page(page.content(), page.links, marks)
+        document.finish()
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+
+class Ink:
+    """Operators being collected: shapes below, then pictures, then text."""
+
+    def __init__(self, sheets: Sheets) -> None:
+        """Start empty."""
+        self.sheets = sheets
+        self.shapes: list[str] = []
+        self.pictures: list[str] = []
+        self.texts: list[str] = []
+        self.links: list[tuple[float, float, float, float, str]] = []
+        self._font = ""
+        self._colour = ""
+
+    def text(self, x: float, y: float, style: Style, text: str) -> None:
+        """Write a text with its baseline at y."""
+        literal = style.face.literal(text)
+        if literal is not None and style.font == self._font and style.colour == self._colour:
+            self.texts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm({literal})Tj")
+            return
+        self._pieces(x, y, style, text)
+
+    def _pieces(self, x: float, y: float, style: Style, text: str) -> None:
+        put = self.texts.append
+        if style.colour != self._colour:
+            self._colour = style.colour
+            put(style.colour + " rg")
+        put(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        for name, literal in self.sheets.show(style.face, text):
+            font = f"/{name} {style.size:g} Tf"
+            if font != self._font:
+                self._font = font
+                put(font)
+            put(f"({literal})Tj")
+
+    def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """Fill a rectangle whose lower left corner is (x, y)."""
+        self.shapes.append(f"{colour} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+
+    def rule(self, x: float, y: float, width: float, weight: float, colour: str) -> None:
+        """Draw a level line from (x, y)."""
+        self.shapes.append(f"{colour} rg {x:.2f} {y - weight / 2:.3f} {width:.2f} {weight:.2f} re f")
+
+    def frame(self, x: float, y: float, width: float, height: float, weight: float, colour: str) -> None:
+        """Draw the outline of a rectangle whose lower left corner is (x, y)."""
+        self.shapes.append(f"{colour} RG {weight:g} w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
+
+    def rows(self, rows: Sequence[Row], x: float, top: float) -> float:
+        """Draw rows one under the other; gives where the next one would begin."""
+        for row in rows:
+            row.draw(self, x, top)
+            top -= row.height
+        return top
+
+    def image(self, x: float, y: float, width: float, height: float, name: str, alt: str) -> None:
+        """Draw a named picture, or a form of unit size, into a rectangle; `alt` says what it shows."""
+        self.pictures.append(
+            f"/Span <</Alt {backend.text_string(alt)}>> BDC q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{name} Do Q EMC"
+        )
+
+    def stream(self) -> str:
+        """Give the operators in their order."""
+        parts = []
+        if self.shapes:
+            parts.append("/Artifact BMC\nq\n" + "\n".join(self.shapes) + "\nQ\nEMC")
+        parts.extend(self.pictures)
+        if self.texts:
+            parts.append("BT\n" + "\n".join(self.texts) + "\nET")
+        return "\n".join(parts)
+
+
+class Page(Ink):
+    """One page: ink, and forms stamped on it."""
+
+    def __init__(self, sheets: Sheets) -> None:
+        """Begin an empty page."""
+        super().__init__(sheets)
+        self.stamps: list[str] = []
+
+    def stamp(self, name: str, x: float, top: float) -> None:
+        """Draw a form with its upper left corner at (x, top)."""
+        self.stamps.append(f"q 1 0 0 1 {x:.2f} {top:.2f} cm /{name} Do Q")
+
+    def content(self) -> bytes:
+        """Give the compressed stream of the page."""
+        return zlib.compress("\n".join((*self.stamps, self.stream())).encode("ascii"))
+
+
+def form(sheets: Sheets, name: str, rows: tuple[Row, ...], width: float) -> None:
+    """Make a form of rows, its upper left corner at the origin, and keep it in the document under `name`."""
+    if name in sheets.forms:
+        return
+    kept = _kept(rows, width) if all(sheets.fits_fixed(style.face, text) for row in rows for _, _, style, text in row.pieces) else None
+    if kept is not None:
+        for row in rows:
+            for _, _, style, text in row.pieces:
+                sheets.show(style.face, text)
+        sheets.forms[name] = kept
+    else:
+        sheets.forms[name] = _form_bytes(sheets, rows, width)
+
+
+def _form_bytes(sheets: Sheets, rows: tuple[Row, ...], width: float) -> bytes:
+    ink = Ink(sheets)
+    bottom = ink.rows(rows, 0, 0)
+    return backend.form_bytes(ink.stream(), (-4, bottom - 4, width + 4, 4))
+
+
+@lru_cache(maxsize=256)
+def _kept(rows: tuple[Row, ...], width: float) -> bytes:
+    """Make a form once for all documents; its rows hold nothing outside the fixed subsets."""
+    return _form_bytes(_BLANK, rows, width)
+
+
+class _Blank:
+    """Stands for the document while a form for all documents is made: every text fits the fixed subset."""
+
+    def show(self, face: fonts.Face, text: str) -> Sequence[tuple[str, str]]:
+        """Code a text that is known to fit."""
+        return ((face.key, face.literal(text) or ""),)
+
+
+_BLANK: Any = _Blank()

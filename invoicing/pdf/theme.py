@@ -1,0 +1,214 @@
+"""Themes: how a page looks. A theme is a folder in templates/ with ``theme.toml`` and ``page.txt``.
+
+``theme.toml`` holds numbers and colours, ``page.txt`` the words of each block as a Jinja2 template. A book's own theme
+may say ``extends = "classic"`` and give only what differs; its page template may likewise extend a shipped one. Own
+templates run in Jinja2's sandbox, and every value is escaped before it reaches the markup.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from invoicing.domain.errors import Refused
+from invoicing.pdf import fonts, schema
+from invoicing.pdf.layout import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+MM = 72 / 25.4
+PAPERS = {"a4": (210 * MM, 297 * MM), "letter": (612.0, 792.0)}
+PAGE = "page.txt"
+
+
+class Finder(Protocol):
+    """What a theme needs of `invoicing.resources.Resources`."""
+
+    @property
+    def book(self) -> Path | None:
+        """The user's folder."""
+
+    def find(self, kind: Any, relative: str, /) -> Path:  # noqa: ANN401 - each implementation names its kinds
+        """Give the path of a resource file."""
+
+
+class Words(Protocol):
+    """What a page needs of `invoicing.texts.Language`."""
+
+    def label(self, key: str, /) -> str:
+        """Give a label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A block in a band of the page: where it stands, how wide, how it is set off."""
+
+    block: str
+    width: float
+    """share of the page's text width; 0: what the others leave"""
+    align: str = "left"
+    box: str = "none"
+    """none, tint, line, rule, bar or dark"""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Blocks side by side; `gap` is the space below, `height` the least height, in points."""
+
+    columns: tuple[Column, ...]
+    gap: float
+    height: float = 0
+
+
+class Theme:
+    """A loaded theme: settings, styles, compiled template. One per process and name; it holds no document."""
+
+    def __init__(
+        self, name: str, resources: Finder, settings: Mapping[str, Any], *, paper: str, logo: bytes | None, sandboxed: bool
+    ) -> None:
+        """Keep what was read; styles and template are made when first asked for."""
+        self.name = name
+        self.resources = resources
+        self.settings = settings
+        own = settings["paper"]
+        self.size = PAPERS[(paper if own == "auto" else own).lower()]
+        self.logo = logo
+        self.sandboxed = sandboxed
+        self._styles: dict[tuple[str, str, str], Style] = {}
+
+    @cached_property
+    def margins(self) -> tuple[float, float, float, float]:
+        """Top, right, bottom, left in points."""
+        of = self.settings["margins"]
+        return of["top"] * MM, of["right"] * MM, of["bottom"] * MM, of["left"] * MM
+
+    def colour(self, name: str) -> str:
+        """Give a colour as PDF operands."""
+        return _operands(self.settings["colours"][name])
+
+    def style(self, size: str = "body", face: str = "regular", colour: str = "ink") -> Style:
+        """Give the style of a size, face and colour named in the theme."""
+        key = (size, face, colour)
+        found = self._styles.get(key)
+        if found is None:
+            points = float(self.settings["sizes"][size])
+            leading = points * float(self.settings["sizes"]["leading" if size != "big" else "big_leading"])
+            found = Style(fonts.face(self._font(face)), points, round(leading, 2), self.colour(colour))
+            self._styles[key] = found
+        return found
+
+    def _font(self, face: str) -> str:
+        key: str = self.settings["fonts"][face]
+        return str(self.resources.find("templates", key)) if key.lower().endswith(".ttf") else key
+
+    @cached_property
+    def head(self) -> tuple[Band, ...]:
+        """The bands above the lines."""
+        return tuple(_band(one) for one in self.settings["head"])
+
+    @cached_property
+    def tail(self) -> tuple[Band, ...]:
+        """The bands below the lines."""
+        return tuple(_band(one) for one in self.settings["tail"])
+
+    @cached_property
+    def page(self) -> Any:  # noqa: ANN401 - a Jinja2 template
+        """The compiled page template."""
+        return environment(self.resources, sandboxed=self.sandboxed).get_template(f"{self.name}/{PAGE}")
+
+    def block(self, name: str, context: Any) -> str:  # noqa: ANN401 - a Jinja2 context
+        """Give the markup of one block; empty when the template has no such block."""
+        made: Callable[[Any], Any] | None = self.page.blocks.get(name)
+        return "".join(made(context)) if made is not None else ""
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """Name the characters of a text that the theme's fonts cannot show."""
+        return fonts.missing(text, self._font("regular"))
+
+
+def load(resources: Finder, name: str, *, paper: str = "A4", logo: bytes | None = None) -> Theme:
+    """Load a theme by name. Refused with all findings when its files are wrong, NotFound when there is none.
+
+    `paper` (``A4`` or ``letter``) holds where the theme says ``auto``; `logo` is the seller's PNG or JPEG.
+    """
+    return _load(resources, name, paper, logo)
+
+
+@lru_cache(maxsize=32)
+def _load(resources: Finder, name: str, paper: str, logo: bytes | None) -> Theme:
+    settings, own = _settings(resources, name)
+    findings = schema.check(settings, f"templates/{name}/theme.toml")
+    if findings:
+        raise Refused.of(findings)
+    page = resources.find("templates", f"{name}/{PAGE}")
+    return Theme(name, resources, settings, paper=paper, logo=logo, sandboxed=own or _is_own(resources, page))
+
+
+def _settings(resources: Finder, name: str, seen: tuple[str, ...] = ()) -> tuple[dict[str, Any], bool]:
+    """Read theme.toml over the theme it extends; say also whether a part of it is the book's own."""
+    path = resources.find("templates", f"{name}/theme.toml")
+    where = f"templates/{name}/theme.toml"
+    own = _is_own(resources, path)
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused.one("bad-theme", f"{where} is not TOML: {error}", where=where, rule="TOML 1.0", remedy="mend the line it names") from error
+    base = data.pop("extends", "")
+    if not base:
+        return data, own
+    if base in (*seen, name):
+        raise Refused.one("bad-theme", f"{where} extends itself", where=where, remedy='name a shipped theme', example='extends = "classic"')
+    under, base_own = _settings(resources, base, (*seen, name))
+    return _over(under, data), own or base_own
+
+
+def _over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    result = dict(under)
+    for key, value in over.items():
+        old = result.get(key)
+        result[key] = _over(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return result
+
+
+def _is_own(resources: Finder, path: Path) -> bool:
+    book = resources.book
+    return book is not None and path.is_relative_to(book)
+
+
+@cache
+def environment(resources: Finder, *, sandboxed: bool) -> Any:  # noqa: ANN401 - a Jinja2 environment
+    """Give the Jinja2 environment of templates/: autoescape on, undefined names refused, sandboxed for a book's own."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415  loaded when the first page is drawn
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
+    def source(name: str) -> tuple[str, str, Callable[[], bool]]:
+        path = resources.find("templates", name)
+        return path.read_text(encoding="utf-8"), str(path), lambda: True
+
+    kind = ImmutableSandboxedEnvironment if sandboxed else Environment
+    return kind(
+        loader=FunctionLoader(source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+
+
+def _band(data: Mapping[str, Any]) -> Band:
+    columns = tuple(
+        Column(one["block"], one.get("width", 0) / 100, one.get("align", "left"), one.get("box", "none")) for one in data["columns"]
+    )
+    return Band(columns, data.get("gap", 5) * MM, data.get("height", 0) * MM)
+
+
+@cache
+def _operands(colour: str) -> str:
+    return " ".join(f"{int(colour[place : place + 2], 16) / 255:.3g}" for place in (1, 3, 5))
+
+
+def check(path: Path) -> Any:  # noqa: ANN401 - see `invoicing.pdf.check`
+    """Check a theme's folder; see `invoicing.pdf.check.folder`."""
+    from invoicing.pdf.check import folder  # noqa: PLC0415 - only `templates check` needs it
+
+    return folder(path)
