@@ -39,7 +39,7 @@ PERMISSIONS = (
 )
 TOOL = "invoicing"
 LONGEST_KEY = 255
-_SECRET = re.compile(r"\b((?:sk|rk|pk)_(?:live_|test_)?|whsec_)[A-Za-z0-9_*]{4,}")
+_SECRET = re.compile(r"\b((?:sk|rk|pk)_(?:live_|test_)?+|whsec_)[A-Za-z0-9_*]{4,}")
 _FORBIDDEN_IN_STATEMENT = re.compile(r"[^A-Za-z0-9 ./#&,-]+")
 # The complete text is PREFIX*_SUFFIX in 22 characters; the account's prefix has 2 to 10 of them.
 STATEMENT_LENGTH = 22
@@ -48,9 +48,8 @@ LONGEST_PREFIX = 10
 
 def mask(text: str, secret: str = "") -> str:
     """Take every key out of a text; of a key only its kind remains."""
-    if len(secret) > 3:
-        text = text.replace(secret, _SECRET.sub(r"\1…", secret) if _SECRET.search(secret) else "…")
-    return _SECRET.sub(r"\1…", text)
+    text = _SECRET.sub(r"\1…", text)
+    return text.replace(secret, "…") if secret else text
 
 
 def read_secret(environ: Mapping[str, str], *, live: bool = False) -> str:

@@ -76,15 +76,19 @@ def send_back(
     key: str,
     *,
     reason: RefundReason = "",
+    attempt: int = 1,
     resumed: bool = False,
 ) -> Refund:
-    """Refund once: a resumed or unanswered refund is looked for before anything is sent again."""
+    """Refund once: a resumed or unanswered refund is looked for before anything is sent again.
+
+    `key` names the refund in the book and stays the same; `attempt` grows after a `spent` failure.
+    """
     if resumed:
         found = provider.find_refund(payment_intent, key)
         if found is not None:
             return found
     try:
-        return provider.refund(payment_intent, amount, key, reason)
+        return provider.refund(payment_intent, amount, key, reason, attempt)
     except ProviderFailed as error:
         if error.certain:
             raise

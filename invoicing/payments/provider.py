@@ -291,8 +291,10 @@ class PaymentProvider(Protocol):
         """Find the checkout behind a payment; nothing when it came another way."""
         ...
 
-    def refund(self, payment_intent: str, amount: Money, key: str, reason: RefundReason = "") -> Refund:
-        """Send money back; an equal key never does it twice."""
+    def refund(
+        self, payment_intent: str, amount: Money, key: str, reason: RefundReason = "", attempt: int = 1
+    ) -> Refund:
+        """Send money back; an equal key and attempt never does it twice."""
         ...
 
     def find_refund(self, payment_intent: str, key: str) -> Refund | None:

@@ -161,9 +161,11 @@ class StripeProvider:
         own = [raw["id"] for raw in found if objects.id_of(raw.get("payment_intent")) == payment_intent]
         return tuple(self.session(session_id) for session_id in own)
 
-    def refund(self, payment_intent: str, amount: Money, key: str, reason: RefundReason = "") -> Refund:
+    def refund(
+        self, payment_intent: str, amount: Money, key: str, reason: RefundReason = "", attempt: int = 1
+    ) -> Refund:
         """Send money back to the payer."""
-        act = keys.act_key(keys.TOOL, "refund", payment_intent, amount, amount.currency, key)
+        act = keys.act_key(keys.TOOL, "refund", payment_intent, amount, amount.currency, key, f"a{attempt}")
         params: Any = {
             "payment_intent": payment_intent,
             "amount": to_stripe(amount),
