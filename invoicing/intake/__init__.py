@@ -5,5 +5,6 @@ with every finding of that input at once, each with its place (``lines[2].tax (l
 rule, what to do, and an example to paste.
 
 `read` decodes files; `text`, `numbers`, `taxes`, `words`, `values` read single values; `_forms` is the shape of a file
-(pydantic); `shape` turns the shape's errors into findings; `document`, `settings`, `client` and `item` build the domain values.
+(pydantic); `shape` turns the shape's errors into findings; `document`, `settings`, `client` and `item` build
+the domain values.
 """

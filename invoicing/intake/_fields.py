@@ -17,7 +17,7 @@ from pydantic import (
     ValidationInfo,
     WithJsonSchema,
 )
-from pydantic_core import CoreSchema  # noqa: TC002  pydantic reads annotations
+from pydantic_core import CoreSchema  # noqa: TC002  pydantic reads the signature
 
 from invoicing.domain.errors import Finding, Refused
 from invoicing.domain.rules import negative_price, negative_quantity

@@ -6,7 +6,7 @@ JSON Schema, so that descriptions here are what an editor shows.
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003  pydantic reads annotations
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from invoicing.domain.errors import Finding
-from invoicing.domain.tax import Tax  # noqa: TC001  pydantic reads annotations
+from invoicing.domain.tax import Tax
 from invoicing.intake import identifiers, numbers, taxes, text, values
 from invoicing.intake._fields import (
     BLOCK,
@@ -93,13 +93,8 @@ class TaxForm(Form):
         )
 
 
-def named_taxes(several: tuple[TaxForm, ...]) -> tuple[Tax, ...]:
-    """Give the taxes of one line, each with its name."""
-    return taxes.named([one.tax() for one in several])
-
-
 def _well_named(several: tuple[TaxForm, ...]) -> tuple[TaxForm, ...]:
-    guard(lambda _: named_taxes(several))(None)
+    guard(lambda _: taxes.named([one.tax() for one in several]))(None)
     return several
 
 
@@ -194,11 +189,11 @@ class AdjustmentForm(Form):
                 Finding(
                     "unknown-word",
                     f"{text.shorten(self.kind)} is no kind of charge",
+                    ".kind",
                     rule="fund or nothing",
                     remedy="write fund or leave it out",
                     example='kind = "fund"',
                 ),
-                "kind",
             )
         return self
 
@@ -233,7 +228,7 @@ class PrecedingForm(Form):
     @model_validator(mode="after")
     def _says(self) -> PrecedingForm:
         if not self.number:
-            raise as_error(missing_key("number", "number"))
+            raise as_error(missing_key("number", ".number"))
         return self
 
 
@@ -283,29 +278,48 @@ class ContactForm(Form):
     salutation: OneLine = ""
 
 
-def _vat(value: object, info: ValidationInfo) -> str:
-    country = str(info.data.get("country", ""))
-    return guard(lambda written: identifiers.vat_number(written, country))(value)
+class AddressForm(Form):
+    """A postal address (BG-5, BG-8)."""
 
-
-class PartyForm(Form):
-    """Who sells or who buys (BG-4, BG-7)."""
-
-    name: OneLine = Field("", description="BT-27, BT-44")
     street: OneLine = Field("", description="BT-35, BT-50")
     extra: OneLine = Field("", description="building, floor, care of (BT-36, BT-51)")
     postal_code: Word = Field("", description="BT-38, BT-53")
     city: OneLine = Field("", description="BT-37, BT-52")
     region: OneLine = Field("", description="province or state (BT-39, BT-54)")
     country: Country = Field("", description="ISO 3166-1 (BT-40, BT-55)")
+
+
+def _country_of(info: ValidationInfo) -> str:
+    address = info.data.get("address")
+    return address.country if isinstance(address, AddressForm) else ""
+
+
+def _vat(value: object, info: ValidationInfo) -> str:
+    return guard(lambda written: identifiers.vat_number(written, _country_of(info)))(value)
+
+
+def _registered(value: tuple[tuple[str, str], ...], info: ValidationInfo) -> tuple[tuple[str, str], ...]:
+    found = identifiers.register_findings(_country_of(info), value)
+    if found:
+        raise as_error(*found)
+    return value
+
+
+class PartyForm(Form):
+    """Who sells or who buys (BG-4, BG-7)."""
+
+    name: OneLine = Field("", description="BT-27, BT-44")
+    address: AddressForm = AddressForm()
     vat: Annotated[str, PlainValidator(_vat), WithJsonSchema(TEXT)] = Field(
         "", description="VAT identifier (BT-31, BT-48)"
     )
-    identifiers: Fields = Field((), description="numbers of other registers: codice-fiscale, kvk, nif, cui …")
-    trading_name: OneLine = ""
-    legal_form: OneLine = ""
-    email: Email = ""
-    phone: Word = ""
+    identifiers: Annotated[Fields, AfterValidator(_registered)] = Field(
+        (), description="numbers of other registers: codice-fiscale, kvk, nif, cui … (BT-29, BT-30, BT-46, BT-47)"
+    )
+    trading_name: OneLine = Field("", description="BT-28, BT-45")
+    legal_form: OneLine = Field("", description="BT-33")
+    email: Email = Field("", description="BT-43, BT-58")
+    phone: Word = Field("", description="BT-42, BT-57")
     website: OneLine = ""
     endpoint: Word = Field("", description="electronic address with its scheme, 0106:12345678 (BT-34, BT-49)")
     contacts: tuple[ContactForm, ...] = ()

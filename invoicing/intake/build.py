@@ -11,8 +11,7 @@ from invoicing.domain.document import Adjustment, Document, Line, Preceding, Red
 from invoicing.domain.errors import Finding, Refused, nearest
 from invoicing.domain.money import Money, exact_money
 from invoicing.domain.terms import Instalment, Terms
-from invoicing.intake._forms import named_taxes
-from invoicing.intake.parties import bank_of
+from invoicing.intake.parties import bank_of, taxes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -162,11 +161,11 @@ def _untaxed(form: DocumentForm, defaults: Defaults) -> Iterator[Finding]:
 def _taxes(line: LineForm, form: DocumentForm, defaults: Defaults) -> tuple[Tax, ...] | None:
     """Give the taxes of a line: its own, its item's, the document's, the book's; None where none of them speaks."""
     if line.tax is not None:
-        return named_taxes(line.tax)
+        return taxes_of(line.tax)
     item = defaults.items.get(line.item)
     if item is not None and item.taxes is not None:
         return item.taxes
-    return named_taxes(form.tax) if form.tax is not None else defaults.taxes
+    return taxes_of(form.tax) if form.tax is not None else defaults.taxes
 
 
 def _line(line: LineForm, form: DocumentForm, currency: str, defaults: Defaults) -> Line:
@@ -196,7 +195,7 @@ def _adjustment(form: AdjustmentForm, currency: str) -> Adjustment:
         amount=_money(form.amount, currency),
         percent=form.percent,
         base=_money(form.base, currency),
-        taxes=named_taxes(form.tax or ()),
+        taxes=taxes_of(form.tax) or (),
         kind=form.kind,
     )
 

@@ -21,7 +21,7 @@ from invoicing.intake import read
 from invoicing.intake._forms import DocumentForm
 from invoicing.intake.build import Defaults, build, too_fine
 from invoicing.intake.parties import party_of
-from invoicing.intake.place import line_of, path_of
+from invoicing.intake.place import with_line
 from invoicing.intake.shape import fill, missing_key
 from invoicing.intake.text import shorten
 from invoicing.intake.values import kind_key
@@ -76,7 +76,7 @@ class Draft:
 
     def place(self, findings: Iterable[Finding]) -> Refused:
         """Refuse with findings of a later check, such as the rules of the domain, adding the lines of the file."""
-        return Refused.of(_with_line(one, self.text) for one in findings)
+        return Refused.of(replace(one, where=with_line(one.where, self.text)) for one in findings)
 
 
 def read_document(path: Path, changes: Mapping[str, Any] | None = None) -> Draft:
@@ -139,8 +139,3 @@ def _credits(kind: object) -> bool:
         return isinstance(kind, str) and kinds.kind(kind_key(kind)).sign < 0
     except InvoicingError:
         return False
-
-
-def _with_line(finding: Finding, text: str) -> Finding:
-    line = line_of(path_of(finding.where), text) if text else None
-    return replace(finding, where=f"{finding.where} (line {line})") if line else finding

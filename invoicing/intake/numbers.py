@@ -36,6 +36,20 @@ def number(value: object) -> Decimal:
     return _within_limits(Decimal(value))
 
 
+def whole(value: object, least: int = 1, most: int = 65_535) -> int:
+    """Read a whole number within bounds; refused with ``bad-number`` outside of them."""
+    found = number(value)
+    if found != found.to_integral_value() or not least <= found <= most:
+        raise Refused.one(
+            "bad-number",
+            f"{plain(found)} is no whole number from {least} to {most}",
+            rule=f"{least} to {most}",
+            remedy="write a whole number",
+            example=str(max(least, 0)),
+        )
+    return int(found)
+
+
 def percent(value: object) -> Decimal:
     """Read a percentage from 0 to 100, with or without its sign; refused with ``bad-percent``."""
     text = value.strip().removesuffix("%").strip() if isinstance(value, str) else value

@@ -1,20 +1,23 @@
-"""From the forms of parties and bank accounts to the domain's values."""
+"""From the forms of parties, bank accounts and standing terms to the domain's values."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from invoicing.domain.party import Address, BankAccount, Contact, Identifier, Party
+from invoicing.domain.terms import Terms
+from invoicing.intake.taxes import named
 
 if TYPE_CHECKING:
-    from invoicing.intake._forms import BankForm, PartyForm
+    from invoicing.domain.tax import Tax
+    from invoicing.intake._forms import BankForm, PartyForm, TaxForm, TermsForm
 
 
 def party_of(form: PartyForm) -> Party:
     """Make a party."""
     return Party(
         name=form.name,
-        address=Address(form.street, form.extra, form.postal_code, form.city, form.region, form.country),
+        address=Address(**form.address.model_dump()),
         vat=form.vat,
         identifiers=tuple(Identifier(scheme, value) for scheme, value in form.identifiers),
         trading_name=form.trading_name,
@@ -31,3 +34,13 @@ def party_of(form: PartyForm) -> Party:
 def bank_of(form: BankForm) -> BankAccount:
     """Make a bank account."""
     return BankAccount(form.iban, form.bic, form.bank, form.holder, form.account, form.routing)
+
+
+def terms_of(form: TermsForm | None) -> Terms | None:
+    """Make terms that stand for every document; None where none are written."""
+    return Terms(days=form.days, end_of_month=form.end_of_month) if form else None
+
+
+def taxes_of(several: tuple[TaxForm, ...] | None) -> tuple[Tax, ...] | None:
+    """Make the taxes of a line, each with its name; None where none are written."""
+    return None if several is None else named([one.tax() for one in several])

@@ -41,6 +41,12 @@ def shown(path: Sequence[str | int]) -> str:
     return text
 
 
+def with_line(where: str, toml: str) -> str:
+    """Add the line of the file to a place, where there is TOML and it can be found."""
+    line = line_of(path_of(where), toml) if toml and where else None
+    return f"{where} (line {line})" if line else where
+
+
 def line_of(path: Path, text: str) -> int | None:
     """Find the line of a TOML file that holds a path, or the nearest table around it; None when it is not to be found.
 

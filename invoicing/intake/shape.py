@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
 from invoicing.domain.errors import Finding, Refused, nearest
-from invoicing.intake.place import as_written, line_of, shown
+from invoicing.intake.place import as_written, path_of, shown, with_line
 from invoicing.intake.text import kind_of, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
 F = TypeVar("F", bound=BaseModel)
 T = TypeVar("T")
-_UNSAID = "{message}"
 
 
 def guard(read: Callable[[object], T]) -> Callable[[object], T]:
@@ -28,21 +28,14 @@ def guard(read: Callable[[object], T]) -> Callable[[object], T]:
         try:
             return read(value)
         except Refused as refused:
-            raise as_error(refused.findings[0]) from None
+            raise as_error(*refused.findings) from None
 
     return guarded
 
 
-def as_error(finding: Finding, under: str = "") -> PydanticCustomError:
-    """Carry a finding through pydantic; `under` names the key of the table that it speaks of."""
-    said = {
-        "message": finding.message,
-        "rule": finding.rule,
-        "remedy": finding.remedy,
-        "example": finding.example,
-        "under": under or finding.where,
-    }
-    return PydanticCustomError(finding.code, _UNSAID, said)
+def as_error(*findings: Finding) -> PydanticCustomError:
+    """Carry findings through pydantic. A place that starts with a point (``.grades.2``) lies inside the value."""
+    return PydanticCustomError(findings[0].code, "{message}", {"message": findings[0].message, "findings": findings})
 
 
 def fill(form: type[F], data: Mapping[str, Any], *, toml: str = "", context: Mapping[str, Any] | None = None) -> F:
@@ -50,7 +43,7 @@ def fill(form: type[F], data: Mapping[str, Any], *, toml: str = "", context: Map
     try:
         return form.model_validate(data, context=dict(context or {}))
     except ValidationError as error:
-        found = [_finding(one, form, data, toml) for one in error.errors(include_url=False)]
+        found = [finding for one in error.errors(include_url=False) for finding in _findings(one, form, data, toml)]
         raise Refused.of(sorted(dict.fromkeys(found), key=_line)) from None
 
 
@@ -60,25 +53,21 @@ def _line(finding: Finding) -> int:
     return int(number) if number.isdigit() else 0
 
 
-def placed(where: str, path: Sequence[str | int], toml: str) -> str:
-    """Add the line of the file to a place, where it can be found."""
-    line = line_of(tuple(path), toml) if toml else None
-    return f"{where} (line {line})" if line and where else where
-
-
-def _finding(error: ErrorDetails, form: type[BaseModel], data: Mapping[str, Any], toml: str) -> Finding:
+def _findings(error: ErrorDetails, form: type[BaseModel], data: Mapping[str, Any], toml: str) -> Iterator[Finding]:
     path = as_written(error["loc"], data)
-    said = error.get("ctx", {})
-    if said.get("under"):
-        path = (*path, str(said["under"]))
-    where = placed(shown(path), path, toml)
-    if "remedy" in said:
-        return Finding(error["type"], said["message"], where, said["rule"], said["remedy"], said["example"])
+    where = with_line(shown(path), toml)
+    carried: tuple[Finding, ...] = error.get("ctx", {}).get("findings", ())
+    for one in carried:
+        inside = (*path, *path_of(one.where[1:])) if one.where.startswith(".") else path
+        yield replace(one, where=with_line(shown(inside), toml))
+    if carried:
+        return
     if error["type"] == "extra_forbidden":
-        return _unknown_key(path, where, keys_of(form, error["loc"][:-1]))
-    if error["type"] == "missing":
-        return missing_key(str(path[-1]), where)
-    return _wrong_type(error, path, where)
+        yield _unknown_key(path, where, keys_of(form, error["loc"][:-1]))
+    elif error["type"] == "missing":
+        yield missing_key(str(path[-1]), where)
+    else:
+        yield _wrong_type(error, path, where)
 
 
 def missing_key(key: str, where: str) -> Finding:
@@ -98,9 +87,9 @@ def keys_of(form: type[BaseModel], path: Sequence[str | int]) -> tuple[str, ...]
     here: type[BaseModel] | None = form
     for step in path:
         if isinstance(step, str) and here is not None:
-            field = here.model_fields.get(step)
+            field = next((one for name, one in here.model_fields.items() if step == (one.alias or name)), None)
             here = _form_in(field.annotation) if field else None
-    return tuple(here.model_fields) if here else ()
+    return tuple(one.alias or name for name, one in here.model_fields.items()) if here else ()
 
 
 def _form_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401  a type as it was written

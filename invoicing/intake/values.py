@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -144,3 +145,29 @@ def _text_of(value: object) -> object:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return plain(number(value))
     return value.isoformat() if isinstance(value, date) else value
+
+
+def standing_terms(days: object) -> None:
+    """Refuse terms that are a day or parts where terms for every document are wanted (``bad-terms``)."""
+    if days is None:
+        raise Refused.of([replace(_bad_terms("a day or parts hold for one document only"), example='terms = "30 eom"')])
+
+
+def mail_security(value: object) -> str:
+    """Read how the mail server is spoken to; refused with ``unknown-word``."""
+    return _one_of(value, ("starttls", "tls", "none"), "way to secure mail", "security")
+
+
+def inside_book(value: object) -> str:
+    """Read the path of a file inside the book's folder; refused with ``bad-path`` when it leads out of it."""
+    text = line_of_text(value)
+    steps = text.replace("\\", "/").split("/")
+    if text and (not steps[0] or ".." in steps or ":" in steps[0] or "~" in steps[0]):
+        raise Refused.one(
+            "bad-path",
+            f"{shorten(text)} leads out of the book",
+            rule="a path inside the book's folder",
+            remedy="copy the file into the book and write its name",
+            example='logo = "logo.png"',
+        )
+    return text

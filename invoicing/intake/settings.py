@@ -1,0 +1,214 @@
+"""invoicing.toml: the book's settings.
+
+What lists need (the ledger's address, the ladder, the theme and the languages) is read without pydantic, because a list
+shall start in a tenth of the time pydantic takes. Everything else is checked the first time it is asked for, and then
+the whole file, so that its findings come at once; a wrong value among the quick ones brings the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from invoicing.domain.dunning import Policy
+from invoicing.domain.errors import Refused
+from invoicing.domain.numbering import Series
+from invoicing.intake import ladder, read, words
+from invoicing.intake.place import shown, with_line
+from invoicing.intake.secrets import ledger_url, secret_in_file, secrets_in
+from invoicing.intake.values import client_key, inside_book
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from invoicing.domain.party import BankAccount, Party
+    from invoicing.domain.tax import Tax
+    from invoicing.domain.terms import Terms
+    from invoicing.intake._records import SettingsForm
+
+T = TypeVar("T")
+SKELETON = """\
+# The settings of this book. What is not written here takes its usual value.
+# Everything that may stand here: invoicing schema settings
+
+country = "IT"                        # ISO 3166: whose tax law holds
+currency = "EUR"                      # ISO 4217: of documents whose client has none of their own
+language = "it"                       # of documents and letters, for clients who have none of their own
+terms = "30"                          # days, or "30 eom": to the end of the month
+# tax = "S"                           # of every line that names none: the standard rate of the day
+# theme = "classic"
+# logo = "logo.png"                   # a picture in this folder
+
+[seller]
+name = ""
+# vat = "IT00743110157"
+# email = "accounts@example.com"
+# phone = "+39 02 0000000"
+
+[seller.address]
+street = ""
+postal_code = ""
+city = ""
+country = "IT"
+
+# [seller.identifiers]                # numbers of other registers
+# codice-fiscale = "RSSMRA80A01H501U"
+
+# [bank]
+# iban = "IT60X0542811101000000123456"
+# bic = "BPMOIT22XXX"
+# holder = "Studio Example"
+
+# [series.invoice]
+# pattern = "{year}-{n:4}"            # restarts each year; yearly = false counts on
+
+# [policy.grades.2]
+# wait = 21                           # the second reminder 21 days after the due date
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The server that sends mail. `security` is ``starttls``, ``tls`` or ``none``; the password is never here."""
+
+    host: str
+    port: int = 587
+    user: str = ""
+    sender: str = ""
+    security: str = "starttls"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a book says. Texts are empty and values None where it is silent.
+
+    Each property may refuse with every finding of the file, each with its place and line.
+    """
+
+    data: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    source: str = "invoicing.toml"
+    text: str = field(default="", repr=False)
+
+    @property
+    def country(self) -> str:
+        """Whose tax law holds (ISO 3166-1): the setting, else the seller's address."""
+        return self._quick("country", words.country, "") or self._form.seller.address.country
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217 code of documents whose client has none."""
+        return self._quick("currency", words.currency, "")
+
+    @property
+    def language(self) -> str:
+        """BCP 47 tag for clients who have none."""
+        return self._quick("language", words.language, "")
+
+    @property
+    def theme(self) -> str:
+        """Name of the theme."""
+        return self._quick("theme", client_key, "classic")
+
+    @property
+    def logo(self) -> str:
+        """Path of the logo inside the book's folder."""
+        return self._quick("logo", inside_book, "")
+
+    @property
+    def ledger(self) -> str:
+        """``postgresql://…``, or empty: ledger.db in the book's folder."""
+        return self._quick("ledger", ledger_url, "")
+
+    @property
+    def policy(self) -> Policy:
+        """The ladder of reminders."""
+        return self._quick("policy", lambda table: ladder.policy(table, self.currency), Policy())
+
+    @cached_property
+    def seller(self) -> Party:
+        """Who sells (BG-4)."""
+        from invoicing.intake.parties import party_of
+
+        return party_of(self._form.seller)
+
+    @cached_property
+    def banks(self) -> tuple[BankAccount, ...]:
+        """Where money is to go (BG-17), in the order of the file."""
+        from invoicing.intake.parties import bank_of
+
+        return tuple(bank_of(one) for one in self._form.bank)
+
+    @property
+    def bank(self) -> BankAccount | None:
+        """The account that stands on documents."""
+        return self.banks[0] if self.banks else None
+
+    @cached_property
+    def taxes(self) -> tuple[Tax, ...] | None:
+        """The taxes of a line that names none."""
+        from invoicing.intake.parties import taxes_of
+
+        return taxes_of(self._form.tax)
+
+    @property
+    def mail(self) -> Mail | None:
+        """The server that sends mail."""
+        return Mail(**self._form.mail.model_dump()) if self._form.mail else None
+
+    @property
+    def payment_links(self) -> bool:
+        """Whether documents that ask for money carry a Stripe payment link."""
+        return self._form.stripe.links
+
+    @property
+    def extra(self) -> tuple[tuple[str, str], ...]:
+        """Labels and values printed on every document."""
+        return self._form.extra
+
+    def terms(self, country: str = "") -> Terms | None:
+        """The terms of a client in a country who has none of their own: the country's, else the book's, else None."""
+        from invoicing.intake.parties import terms_of
+
+        return terms_of(self._form.country_terms.get(country) or self._form.terms)
+
+    def series(self, kind: str, pattern: str) -> Series:
+        """The series of a kind: as the book says, else with the kind's own `pattern`."""
+        written = self._form.series.get(kind)
+        return Series(kind, written.pattern, written.yearly) if written else Series(kind, pattern)
+
+    def check(self) -> None:
+        """Check the whole file; refused with all its findings at once."""
+        _ = self._form
+
+    @cached_property
+    def _form(self) -> SettingsForm:
+        from invoicing.intake._records import SettingsForm
+        from invoicing.intake.shape import fill
+
+        secret = [shown(path) for path in secrets_in(self.data)]
+        found = [secret_in_file(with_line(where, self.text)) for where in secret]
+        try:
+            form = fill(SettingsForm, self.data, toml=self.text)
+        except Refused as refused:
+            found += [one for one in refused.findings if one.where.partition(" ")[0] not in secret]
+        if found:
+            raise Refused.of(found)
+        return form
+
+    def _quick(self, key: str, reader: Callable[[object], T], silent: T) -> T:
+        """Read one value without pydantic; a wrong one brings the findings of the whole file."""
+        if key not in self.data:
+            return silent
+        try:
+            return reader(self.data[key])
+        except Refused as refused:
+            self.check()
+            raise Refused.of(replace(one, where=key) for one in refused.findings) from None
+
+
+def read_settings(path: Path) -> Settings:
+    """Read a book's settings; `NotFound` (``no-such-file``) without the file, `Refused` when it is not TOML."""
+    text = read.decode(read.read_bytes(path), path.name)
+    return Settings(read.parse_toml(text, path.name), path.name, text)
