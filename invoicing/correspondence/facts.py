@@ -159,6 +159,8 @@ class LetterFacts:
     # what was agreed
     agreement: str = ""
     """the written basis as it is cited: ``our agreement of 3 March 2026, section 4``"""
+    spoken_agreement: str = ""
+    """for an agreement by word of mouth: who made it, what was agreed, when and where"""
     work: str = ""
     """the project or service the letter is about"""
     promise: Promise | None = None

@@ -83,6 +83,7 @@ SLOTS: tuple[Slot, ...] = (
     Slot("next_step_day", "text", "22 June 2026", "the day of it"),
     # agreements
     Slot("agreement", "text", "our agreement of 3 March 2026, section 4", "the written basis"),
+    Slot("spoken_agreement", "text", "Ms Lee and you agreed on 3 March in York …", "an agreement by word of mouth"),
     Slot("work", "text", "the new website", "what the work is"),
     Slot("promise_given", "text", "8 June 2026", "day the client gave a promise"),
     Slot("promise_day", "text", "15 June 2026", "day promised"),
@@ -99,7 +100,7 @@ SLOTS: tuple[Slot, ...] = (
     Slot("deposit_share", "text", "20%", "the same as a share of the price"),
     # talk
     Slot("concern", "text", "the logo is not centred", "how we understand the concern"),
-    Slot("concern_words", "text", "This is not what I ordered", "the client's own words; put quotation marks around them"),
+    Slot("concern_words", "text", "This is not what I ordered", "the client's own words, without quotation marks"),
     Slot("concern_day", "text", "3 June 2026", "day it reached us"),
     Slot("items", "rows", "", "points with what we do and by when"),
     Slot("items_list", "block", "", "the same as a numbered list: issue, action, day"),
@@ -113,7 +114,7 @@ SLOTS: tuple[Slot, ...] = (
     Slot("points_list", "block", "", "what was said or agreed, as a list"),
     Slot("talk_day", "text", "2 June 2026", "day of the talk"),
     Slot("talk", "text", "our telephone call", "what kind of talk it was"),
-    Slot("answer_day", "text", "10 June 2026", "by when an answer comes, from us or from the client as the letter says"),
+    Slot("answer_day", "text", "10 June 2026", "by when an answer comes, from us or from the client"),
     Slot("follow_up", "text", "24 June 2026", "day we check whether it worked"),
     Slot("incidents", "rows", "", "what happened, for a boundary or an end"),
     Slot("incidents_list", "block", "", "the same as a list"),
@@ -144,7 +145,8 @@ ROWS: dict[str, tuple[str, ...]] = {
 }
 """The texts each row has; ``also_open`` and ``document`` are like documents, ``handover`` like items.
 
-`title` reads ``Invoice`` and `name` ``invoice``; `days_late` reads ``12 days``; `paid` is a flag; the others are texts, or empty.
+`title` reads ``Invoice`` and `name` ``invoice``; `days_late` reads ``12 days``; `paid` is a flag; the
+others are texts, or empty.
 """
 
 ROW_SLOTS: dict[str, str] = {

@@ -1,0 +1,136 @@
+"""Write a letter: find its text, fill its slots, cut it into blocks.
+
+The text is rendered once, escaped; the blocks hold plain text again and each output escapes for itself. What a user or a
+client wrote is a value, never a template, and cannot open a paragraph, a list or a table.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from jinja2 import Undefined, UndefinedError
+from jinja2.exceptions import SecurityError
+
+from invoicing.correspondence.catalogue import find_letter, grade_of
+from invoicing.correspondence.check import SUBJECT, check_source, compiled
+from invoicing.correspondence.context import line, texts_of
+from invoicing.correspondence.letter import Letter, Listing, Paragraph
+from invoicing.correspondence.slots import NAMES
+from invoicing.correspondence.tables import blocks_of
+from invoicing.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from invoicing.correspondence.facts import LetterFacts
+    from invoicing.correspondence.letter import Block
+    from invoicing.resources import Resources
+    from invoicing.texts import Language
+
+# Stands for a block while the text is rendered. A user who wrote it would only repeat a block of the letter.
+_MARK = "\x00"
+_BULLET = re.compile(r"- ")
+_NUMBER = re.compile(r"\d{1,2}\. ")
+
+
+class _Empty(Undefined):
+    """A slot without a fact: false in a condition, refused when printed."""
+
+    __slots__ = ()
+
+    def __str__(self) -> NoReturn:
+        """Refuse: the letter would have a gap."""
+        raise Refused.one(
+            "empty-slot",
+            f"the letter prints {self._undefined_name!r}, which is not known",
+            where=str(self._undefined_name),
+            rule="a letter never goes out with a gap",
+            remedy="give that fact, or ask for it in the letter with {% if %}",
+            example=f"{{% if {self._undefined_name} %}}…{{% endif %}}",
+        )
+
+
+def compose(letter: str, facts: LetterFacts, language: Language, resources: Resources) -> Letter:
+    """Write the letter of that name in a language.
+
+    Raises NotFound (``no-letter``) when there is no such text, Refused (``unknown-slot``, ``letter-syntax`` …) for a
+    faulty file and (``empty-slot``) when the letter needs a fact that is missing.
+    """
+    path = find_letter(letter, language, resources)
+    grade = grade_of(letter)
+    subject, body, blocks = rendered(path.read_text(encoding="utf-8"), facts, language, grade, f"{path.parent.name}/{path.name}")
+    found = tuple(_block(paragraph, blocks, language) for paragraph in _paragraphs(body))
+    labels = language.label("enclosure" if len(facts.enclosures) == 1 else "enclosures")
+    return Letter(letter, language.tag, grade, subject, found, tuple(line(one) for one in facts.enclosures), labels)
+
+
+def rendered(
+    source: str, facts: LetterFacts, language: Language, grade: int | None, name: str
+) -> tuple[str, str, Mapping[str, Block]]:
+    """Fill the slots of a letter's text: subject, body with marks for its blocks, and these blocks by slot name."""
+    findings = check_source(source, name)
+    if findings:
+        raise Refused.of(findings)
+    blocks = blocks_of(facts, language)
+    try:
+        text = html.unescape(compiled(source).render(_slots(facts, language, grade, blocks)))
+    except (UndefinedError, SecurityError) as fault:
+        raise Refused.one("letter-not-safe", f"{name}: {fault.message}", where=name, remedy="use only the slots of a letter") from fault
+    first, _, body = text.partition("\n")
+    return language.joined(line(first.removeprefix(SUBJECT))), body, blocks
+
+
+def _slots(facts: LetterFacts, language: Language, grade: int | None, blocks: Mapping[str, Block]) -> dict[str, object]:
+    """Give a value for every slot there is, so that only a real misspelling is unknown."""
+    values: dict[str, Any] = {**texts_of(facts, language, grade), **{name: f"{_MARK}{name}{_MARK}" for name in blocks}}
+    values |= {"phrase": language.phrase, "law_text": language.law, "country": language.country}
+    return {name: _guarded(name, values.get(name, "")) for name in NAMES}
+
+
+def _guarded(name: str, value: Any) -> object:  # noqa: ANN401 - every kind of slot
+    """Put `_Empty` in place of an empty text, also inside rows."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return value._replace(**{part: _guarded(f"{name}.{part}", one) for part, one in value._asdict().items()})
+    if isinstance(value, tuple):
+        return tuple(_guarded(name, one) for one in value)
+    return _Empty(name=name) if value == "" else value
+
+
+def _paragraphs(body: str) -> Iterator[list[str]]:
+    """Cut a text at its empty lines; each paragraph as its lines."""
+    for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", body.strip("\n")):
+        lines = [one.strip(" \t") for one in part.split("\n") if one.strip(" \t")]
+        if lines:
+            yield lines
+
+
+def _block(lines: list[str], blocks: Mapping[str, Block], language: Language) -> Block:
+    text = " ".join(lines)
+    if _MARK in text:
+        block = blocks.get(text.strip(_MARK))
+        if block is None:
+            raise Refused.one(
+                "block-not-alone",
+                f"a table or box stands inside a paragraph: {text.replace(_MARK, '')}",
+                rule="a slot of kind block is a paragraph of its own",
+                remedy="put an empty line before and after it",
+                example="\n{{ pay_box }}\n",
+            )
+        return block
+    for pattern, numbered in ((_BULLET, False), (_NUMBER, True)):
+        if pattern.match(lines[0]):
+            return Listing(tuple(language.joined(item) for item in _items(lines, pattern)), numbered=numbered)
+    return Paragraph(language.joined(line(text)))
+
+
+def _items(lines: list[str], pattern: re.Pattern[str]) -> list[str]:
+    """Read a list; a line without a mark goes on with the item before it."""
+    items: list[str] = []
+    for one in lines:
+        if pattern.match(one):
+            items.append(pattern.sub("", one, count=1))
+        else:
+            items[-1] += f" {one}"
+    return [line(item) for item in items]
