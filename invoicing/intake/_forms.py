@@ -14,11 +14,13 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    GetJsonSchemaHandler,
     PlainValidator,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import CoreSchema  # noqa: TC002  pydantic reads the signature
 
 from invoicing.domain.errors import Finding
 from invoicing.domain.tax import Tax
@@ -51,6 +53,7 @@ from invoicing.intake._fields import (
     Quantity,
     RateKey,
     Role,
+    Schema,
     Unit,
     Word,
     either,
@@ -248,10 +251,6 @@ class InstalmentForm(Form):
 class TermsForm(Form):
     """When what is due falls due; written as ``"30"``, ``"30 eom"``, a day, or a list of parts."""
 
-    also = (
-        {"type": ["string", "integer"], "examples": ["30", "30 eom", "2026-12-31"]},
-        {"type": "array", "items": {"type": "object"}},
-    )
     days: int | None = None
     end_of_month: bool = False
     due: date | None = None
@@ -261,6 +260,13 @@ class TermsForm(Form):
     @classmethod
     def _short(cls, value: object) -> Any:  # noqa: ANN401  a table of the file
         return guard(values.parts_of_terms)(value)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
+        """Show what is written, which is never the table itself."""
+        table = handler.resolve_ref_schema(handler(core))
+        short = {"type": ["string", "integer"], "examples": ["30", "30 eom", "2026-12-31"]}
+        return {"anyOf": [short, {"type": "array", "items": table["properties"]["parts"]["items"]}]}
 
     @model_validator(mode="after")
     def _adds_up(self) -> TermsForm:
@@ -309,7 +315,7 @@ class PartyForm(Form):
     """Who sells or who buys (BG-4, BG-7)."""
 
     name: OneLine = Field("", description="BT-27, BT-44")
-    address: AddressForm = AddressForm()
+    address: AddressForm = Field(default_factory=AddressForm)
     vat: Annotated[str, PlainValidator(_vat), WithJsonSchema(TEXT)] = Field(
         "", description="VAT identifier (BT-31, BT-48)"
     )

@@ -151,14 +151,14 @@ class SettingsForm(Form):
     terms: StandingTerms | None = None
     country_terms: dict[Country, StandingTerms] = Field({}, description="terms by the client's country")
     tax: Taxes | None = Field(None, description="of every line that names none")
-    seller: PartyForm = PartyForm()
+    seller: PartyForm = Field(default_factory=PartyForm)
     bank: Annotated[tuple[BankForm, ...], BeforeValidator(listed), OneOrMany()] = Field(
         (), description="where money is to go; the first stands on documents (BG-17)"
     )
     series: Annotated[dict[str, SeriesForm], BeforeValidator(_by_kind), AfterValidator(_well_numbered)] = Field(
         {}, description="how numbers look, by kind"
     )
-    policy: Annotated[Policy, PlainValidator(_policy), WithJsonSchema(ladder.SCHEMA)] = Policy()
+    policy: Annotated[Policy, PlainValidator(_policy), WithJsonSchema(ladder.SCHEMA)] = Field(default_factory=Policy)
     mail: MailForm | None = None
-    stripe: StripeForm = StripeForm()
+    stripe: StripeForm = Field(default_factory=StripeForm)
     extra: Fields = Field((), description="labels and values printed on every document")
