@@ -98,6 +98,11 @@ class Session:
             raise _no_book(f"no {SETTINGS} here or in a folder above")
         return found
 
+    @property
+    def book_if_any(self) -> Path | None:
+        """The folder of the book, None where there is none; a named folder that is missing is still NotFound."""
+        return self.book if self.named is not None else find_book(Path.cwd())
+
 
 def find_book(start: Path) -> Path | None:
     """Walk from a folder upwards to the first that holds an invoicing.toml, as git finds a repository."""

@@ -157,8 +157,10 @@ class Document:
 def taxes_of(document: Document) -> tuple[Tax, ...]:
     """Give each distinct tax of lines, allowances and charges, in the order they first stand."""
     seen: dict[Tax, None] = {}
-    for part in (*document.lines, *document.allowances, *document.charges):
-        seen.update(dict.fromkeys(part.taxes))
+    for line in document.lines:
+        seen.update(dict.fromkeys(line.taxes))
+    for adjustment in (*document.allowances, *document.charges):
+        seen.update(dict.fromkeys(adjustment.taxes))
     return tuple(seen)
 
 

@@ -95,5 +95,5 @@ class OutsideFailed(InvoicingError):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Give the known word closest to a misspelt one, or an empty text when none is close."""
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    matches = get_close_matches(word, list(known), n=1)
     return matches[0] if matches else ""

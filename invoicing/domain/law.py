@@ -1,7 +1,7 @@
 """What a country's file holds: its taxes, withholding, terms, identifiers, and the sentences its law has printed.
 
 A regime is facts with sources, never prose of ours: wording fixed by law stands here in the country's own language;
-the same sentence in the client's language stands in ``letters/<lang>/phrases.toml`` under the same key.
+the same sentence in the client's language stands in ``letters/<lang>/legal.toml`` under the same key.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class LegalText:
     """A sentence a document must carry.
 
     `when` says for what: a tax category (``AE``), ``category:kind`` of exemption (``E:small-business``), or a
-    document kind (``kind:credit-note``). `texts` holds (language, wording) in the country's own language(s).
+    document kind (``kind:credit-note``), a kind of withholding or of debtor (``debtor:business``). `texts` holds (language, wording) in the country's own language(s).
     """
 
     key: str
@@ -183,4 +183,5 @@ def texts_for(regime: Regime, document: Document) -> tuple[LegalText, ...]:
         if tax.reason:
             wanted.add(f"{tax.category}:{tax.reason}")
     wanted |= {f"withholding:{one.kind}" for one in document.withholding}
+    wanted.add(f"debtor:{document.buyer.debtor}")
     return tuple(one for one in regime.texts if one.when in wanted)

@@ -42,6 +42,8 @@ def init(
 
 def _write_new(path: Path) -> None:
     """Write the settings, unless there are some; raises Conflict (``book-exists``)."""
+    from invoicing.intake.settings import SKELETON
+
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
@@ -54,30 +56,3 @@ def _write_new(path: Path) -> None:
             where=str(path),
         ) from None
 
-
-SKELETON = """\
-# The settings of this book. Lines that start with # are examples: take the # away and write your own.
-
-[seller]
-# name = "Studio Example"
-# country = "IT"                     # ISO 3166: its taxes and terms apply
-# vat = "IT01234567890"
-# address = ["Via Esempio 1", "20121 Milano MI"]
-# email = "accounts@example.com"
-# phone = "+39 02 0000000"
-
-[bank]
-# iban = "IT60X0542811101000000123456"
-# bic = "BPMOIT22"
-# holder = "Studio Example"
-
-[defaults]
-# currency = "EUR"                   # ISO 4217
-# language = "it"                    # for clients who have none of their own
-# terms = "30"                       # days, "30 eom", or a list of instalments
-
-[numbering]
-# invoice = "{year}-{number:04}"     # starts again every year
-# credit-note = "CN-{year}-{number:03}"
-# receipt = "R-{year}-{number:04}"
-"""

@@ -1,0 +1,214 @@
+"""Issue a document: give it its number, lock it in the ledger, draw its PDF. All of it happens, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from invoicing.app.book import acting, once
+from invoicing.domain.errors import Refused
+from invoicing.domain.money import Money, plain, zero
+from invoicing.domain.money import total as sum_of
+from invoicing.domain.numbering import check_order, number_of, period_of
+from invoicing.domain.values import from_json, to_json
+from invoicing.ledger import queries
+from invoicing.ledger.paths import write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invoicing.app.book import Act, Book, Result
+    from invoicing.app.drafting import Drafted
+    from invoicing.domain.issued import Issued
+    from invoicing.domain.numbering import Series
+    from invoicing.ledger.queries import ClaimRow
+    from invoicing.ledger.store import Work
+    from invoicing.pdf.theme import Theme
+
+
+def issue(book: Book, drafted: Drafted, act: Act, copy_to: str = "") -> Result:
+    """Issue one document and give the shape of `issue --json`.
+
+    `copy_to` names a file that gets the same bytes. Refused when its date is out of order, when a credit note exceeds what is left of its invoice, or by any rule of the
+    draft; then no number is used.
+    """
+    theme = load_theme(book, book.settings.theme)
+    inputs = {"act": "issue", "document": to_json(drafted.document)}
+    result: Result = {}
+    with acting(book, act) as work:
+        result = once(work, act, inputs, lambda: issue_in(work, book, drafted, act, theme))
+    if copy_to and not act.dry_run:
+        write_file(Path(copy_to), Path(result["pdf"]).read_bytes())
+    return result
+
+
+def load_theme(book: Book, name: str) -> Theme:
+    """Load a theme by name, with the book's logo (refused with ``logo-missing`` when its file is not there)."""
+    from invoicing.pdf.theme import load
+
+    if not book.settings.logo:
+        return load(book.resources, name)
+    path = book.folder / book.settings.logo
+    if not path.is_file():
+        raise Refused.one(
+            "logo-missing",
+            f"there is no file {book.settings.logo} in the book",
+            where="invoicing.toml: logo",
+            remedy="put the picture there, or take the line away",
+            example='logo = "logo.png"',
+        )
+    return load(book.resources, name, logo=path)
+
+
+def issue_in(work: Work, book: Book, drafted: Drafted, act: Act, theme: Theme) -> Result:
+    """Issue inside an open transaction."""
+    from invoicing.pdf.document import render
+
+    document = drafted.document
+    series = book.settings.series(document.kind, drafted.kind.pattern)
+    number, ordinal, period = _take_number(work, series, drafted, act)
+    issued = replace(drafted.issued, number=number)
+    body = _body(issued, drafted) | {"series": series.key, "period": period, "ordinal": ordinal}
+    body |= _settling(work, issued, drafted)
+    pdf = render(issued, theme)
+    path = document_path(number)
+    body |= {"pdf_path": path, "pdf_sha256": work.keep_file(path, pdf), "theme": book.settings.theme, "reason": act.reason}
+    work.append("document-issued", number, body)
+    return _result(issued, str(book.folder / path))
+
+
+def document_path(number: str) -> str:
+    """Give the place of a document's PDF inside the book; a number's ``/`` and blanks become ``-``."""
+    return f"documents/{number.replace('/', '-').replace(' ', '-')}.pdf"
+
+
+def _take_number(work: Work, series: Series, drafted: Drafted, act: Act) -> tuple[str, int, str]:
+    day = drafted.document.issue_date
+    period = period_of(series, day)
+    _, last = work.last_number(series.key, period)
+    check_order(series, day, last, act.today, act.reason)
+    ordinal = work.take_number(series.key, period, on=day)
+    return number_of(series, ordinal, day.year, day.month), ordinal, period
+
+
+def _body(issued: Issued, drafted: Drafted) -> dict[str, Any]:
+    """Give the event of an issued document: what the tables need beside the whole snapshot."""
+    document, totals = issued.document, issued.totals
+    due = max((one.day for one in issued.schedule), default=None)
+    return {
+        "number": issued.number,
+        "kind": document.kind,
+        "client": document.client,
+        "currency": document.currency,
+        "country": document.country,
+        "issue_date": document.issue_date.isoformat(),
+        "due_date": due.isoformat() if due else None,
+        "supply_date": document.supplied.isoformat(),
+        "sign": drafted.kind.sign,
+        **{name: str(getattr(totals, name)) for name in ("net", "tax", "total", "payable", "due")},
+        "preceding": [one.number for one in document.preceding],
+        "language": document.language,
+        "document": to_json(issued),
+    }
+
+
+def _settling(work: Work, issued: Issued, drafted: Drafted) -> dict[str, Any]:
+    """Give the claims a document opens, or those a credit note settles and the credit it leaves."""
+    if drafted.kind.claims:
+        return {
+            "claims": [
+                {"part": part, "due_date": one.day.isoformat(), "amount": str(one.amount)}
+                for part, one in enumerate(issued.schedule, 1)
+            ]
+        }
+    if drafted.kind.sign < 0:
+        _check_credit(work, issued)
+        left = issued.totals.due
+        credits = []
+        for preceding in issued.document.preceding:
+            for claim in _latest_first(queries.claims_of(work, preceding.number)):
+                part = min(left.minor, claim.outstanding.minor)
+                if part > 0:
+                    amount = Money(part, left.currency)
+                    credits.append({"document": claim.document, "part": claim.part, "amount": str(amount)})
+                    left -= amount
+        return {"credits": credits, "unallocated": str(left)}
+    return {}
+
+
+def _latest_first(claims: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """A credit note lowers the last instalment first: what was agreed for the next days stands."""
+    return sorted(claims, key=lambda one: (one.due_date, one.part), reverse=True)
+
+
+def snapshot(work: Work | Any, number: str) -> Issued:  # noqa: ANN401 - a Ledger or a Work
+    """Give an issued document as it was issued. NotFound (``document-unknown``) names the nearest number."""
+    from invoicing.domain.issued import Issued as IssuedValue
+    from invoicing.ledger.store import event_of, SELECT_EVENTS
+
+    row = queries.document(work, number)
+    event = event_of(work.driver.execute(f"{SELECT_EVENTS} WHERE seq = :seq", {"seq": row.seq})[0])
+    return from_json(IssuedValue, event.body["document"])
+
+
+def _check_credit(work: Work, issued: Issued) -> None:
+    """Refuse (``credit-exceeds-invoice``) a credit note that takes back more than is left of its invoice, per tax row."""
+    document = issued.document
+    numbers = [one.number for one in document.preceding]
+    left: dict[tuple[str, str, str], Money] = {}
+    for number in numbers:
+        row = queries.document(work, number)
+        if row.client != document.client or row.currency != document.currency:
+            raise _wrong_invoice(issued, number, row.client, row.currency)
+        _add_rows(left, snapshot(work, number), 1)
+        for follower in queries.following(work, number):
+            if queries.document(work, follower).sign < 0:
+                _add_rows(left, snapshot(work, follower), -1)
+    for row in issued.totals.taxes:
+        key = (row.name, row.category, plain(row.rate))
+        rest = left.get(key, zero(document.currency))
+        if row.base > rest:
+            raise Refused.one(
+                "credit-exceeds-invoice",
+                f"{row.base} at {row.category} {plain(row.rate)} % is more than the {rest} that is left of {', '.join(numbers)}",
+                where="lines",
+                rule="a credit note takes back at most what was invoiced, per tax row",
+                remedy="credit what is left, or name the invoice that is meant",
+                example='preceding = "2026-0001"',
+            )
+
+
+def _add_rows(left: dict[tuple[str, str, str], Money], issued: Issued, sign: int) -> None:
+    for row in issued.totals.taxes:
+        key = (row.name, row.category, plain(row.rate))
+        amount = row.base if sign > 0 else -row.base
+        left[key] = sum_of([left.get(key, zero(amount.currency)), amount], amount.currency)
+
+
+def _wrong_invoice(issued: Issued, number: str, client: str, currency: str) -> Refused:
+    document = issued.document
+    return Refused.one(
+        "credit-of-other-invoice",
+        f"{number} was issued to {client} in {currency}, this credit note is for {document.client} in {document.currency}",
+        where="preceding",
+        rule="BG-3",
+        remedy="name an invoice of the same client and currency",
+    )
+
+
+def _result(issued: Issued, pdf: str) -> Result:
+    """Give the shape of `issue --json`."""
+    document = issued.document
+    due = max((one.day for one in issued.schedule), default=None)
+    return {
+        "number": issued.number,
+        "kind": document.kind,
+        "client": document.client,
+        "issue_date": document.issue_date.isoformat(),
+        "due_date": due.isoformat() if due else None,
+        "total": str(issued.totals.total),
+        "due": str(issued.totals.due),
+        "currency": document.currency,
+        "pdf": pdf,
+    }

@@ -1,0 +1,51 @@
+"""Say who is late: each document past its due day, what is open, what was written, and what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from invoicing.app.facts import gather
+from invoicing.domain.dunning import decide
+from invoicing.ledger import queries
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from invoicing.app.book import Book
+    from invoicing.app.facts import OpenDocument
+    from invoicing.domain.dunning import Blocker, Policy
+
+
+def late(book: Book, today: date, client: str = "") -> list[dict[str, Any]]:
+    """Give the rows of `late --json`, the longest overdue first; nothing is written."""
+    with book.ledger() as ledger:
+        who = queries.find_client(ledger, client).id if client else ""
+        found = [one for one in gather(ledger, today, client=who) if one.overdue]
+    found.sort(key=lambda one: (one.due_date, one.number))
+    return [_row(one, book.policy, today) for one in found]
+
+
+def _row(one: OpenDocument, policy: Policy, today: date) -> dict[str, Any]:
+    decision = decide(one.facts, policy, today)
+    return {
+        "number": one.number,
+        "client": one.client,
+        "client_name": one.client_name,
+        "due_date": one.due_date.isoformat(),
+        "days_late": one.days_late(today),
+        "outstanding": str(one.outstanding),
+        "overdue": str(one.overdue),
+        "currency": one.currency,
+        "interest": None,
+        "compensation": None,
+        "grade": one.facts.grade,
+        "last_letter": one.facts.last_letter.isoformat() if one.facts.last_letter else None,
+        "action": decision.letter or decision.action,
+        "blockers": [blocker_json(blocker) for blocker in decision.blockers],
+        "first": decision.first.isoformat() if decision.first else None,
+    }
+
+
+def blocker_json(blocker: Blocker) -> dict[str, Any]:
+    """Give a blocker's shape: code, reason, and the last day it stands or null."""
+    return {"code": blocker.code, "reason": blocker.reason, "until": blocker.until.isoformat() if blocker.until else None}

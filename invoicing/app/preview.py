@@ -1,0 +1,151 @@
+"""Read a document file and judge it: alone, or with what the book says of seller, client and defaults."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from invoicing import regimes
+from invoicing.app.book import Book
+from invoicing.app.clients import client_record
+from invoicing.app.drafting import draft, summary
+from invoicing.domain.errors import Refused
+from invoicing.domain.party import Address, Party
+from invoicing.domain.terms import Terms
+from invoicing.ledger import queries
+from invoicing.resources import Resources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from invoicing.app.clients import ClientRecord
+    from invoicing.app.drafting import Drafted
+    from invoicing.domain.document import Document
+    from invoicing.intake.build import Defaults
+    from invoicing.intake.document import Draft
+    from invoicing.ledger.store import Ledger
+
+USUAL_DAYS = 30
+"""days to pay where nobody says another number"""
+
+
+def preview(folder: Path | None, file: str, today: date, lang: str = "", pdf: str = "") -> dict[str, Any]:
+    """Give the shape of `preview --json`; `pdf` names a file that gets the page, marked as a draft.
+
+    Without a book (`folder` None) the file alone decides, and rules on the parties are left out.
+    """
+    given = read_draft(file, {"language": lang} if lang else {}, ())
+    if folder is None:
+        resources = Resources()
+        drafted = judge(given, _alone(given, today), resources, final=False)
+        if pdf:
+            _draw(drafted, resources, None, Path(pdf))
+        return summary(drafted)
+    book = Book(folder)
+    with book.ledger() as ledger:
+        drafted = judge(given, _in_book(book, ledger, given, today), book.resources, final=False)
+    if pdf:
+        _draw(drafted, book.resources, book, Path(pdf))
+    return summary(drafted)
+
+
+def drafted_from(book: Book, file: str, flags: Mapping[str, Any], lines: Sequence[str], today: date) -> Drafted:
+    """Judge what is to be issued, from a file, from flags, or from both (flags win)."""
+    given = read_draft(file, flags, lines)
+    with book.ledger() as ledger:
+        return judge(given, _in_book(book, ledger, given, today), book.resources, final=True)
+
+
+def read_draft(file: str, flags: Mapping[str, Any], lines: Sequence[str]) -> Draft:
+    """Read a document file (``-``: standard input), or take the flags alone. Refused with all findings at once."""
+    from invoicing.intake.document import parse_document, parse_line_flag, read_document
+    from invoicing.intake.read import decode, parse
+
+    changes = dict(flags)
+    if lines:
+        changes["lines"] = [parse_line_flag(one) for one in lines]
+    if file == "-":
+        text = decode(sys.stdin.buffer.read(), "standard input")
+        return parse_document({**parse(text, "standard input"), **changes}, "standard input", text)
+    if file:
+        return read_document(Path(file), changes)
+    if not changes.get("lines"):
+        raise Refused.one(
+            "nothing-to-issue",
+            "there is neither a file nor a line",
+            where="FILE",
+            remedy="name a document file, or write lines with --line",
+            example='invoicing issue --client acme --line "Design; 10 h; 80; S 22"',
+        )
+    return parse_document(changes, "the command line")
+
+
+def judge(given: Draft, document: Document, resources: Resources, *, final: bool) -> Drafted:
+    """Judge a document, and give findings the line of the file they stand in."""
+    try:
+        return draft(document, resources, final=final)
+    except Refused as refused:
+        raise given.place(refused.findings) from None
+
+
+def _alone(given: Draft, today: date) -> Document:
+    """Complete a file that has no book: its country's currency and language, nobody as parties."""
+    from invoicing.intake.build import Defaults
+
+    law = regimes.regime(given.country) if given.country else None
+    nobody = Party("", Address(country=given.country))
+    defaults = Defaults(issue_date=today, currency=law.currency if law else "", country=given.country)
+    return given.to_document(seller=given.seller or nobody, buyer=given.buyer or Party(""), defaults=defaults)
+
+
+def _in_book(book: Book, ledger: Ledger, given: Draft, today: date) -> Document:
+    """Complete a file with the book's seller and defaults and the client's own."""
+    settings = book.settings
+    seller = given.seller or settings.seller
+    if given.client:
+        record = client_record(ledger, given.client)
+        defaults = _defaults(book, seller, today, record)
+        document = given.to_document(seller=seller, buyer=given.buyer or record.party, defaults=defaults)
+        return _with_dates(replace(document, client=record.id), ledger)
+    defaults = _defaults(book, seller, today, None)
+    return _with_dates(given.to_document(seller=seller, buyer=given.buyer or Party(""), defaults=defaults), ledger)
+
+
+def _defaults(book: Book, seller: Party, today: date, record: ClientRecord | None) -> Defaults:
+    """What stands where the file is silent: the client's word first, then the book's, then the country's law."""
+    from invoicing.intake.build import Defaults as Filled
+
+    settings = book.settings
+    country = settings.country or seller.country
+    law = regimes.regime(country) if country else None
+    days = law.default_term_days if law else None
+    own = record.terms if record else None
+    return Filled(
+        issue_date=today,
+        currency=(record.currency if record else "") or settings.currency or (law.currency if law else ""),
+        country=country,
+        language=(record.language if record else "") or settings.language or "en",
+        terms=own or settings.terms(record.party.country if record else "") or Terms(days=days or USUAL_DAYS),
+        taxes=(record.taxes if record else None) or settings.taxes,
+        tax_expected=bool(law and law.rates),
+        bank=settings.bank,
+    )
+
+
+def _with_dates(document: Document, ledger: Ledger) -> Document:
+    """Give each preceding document its issue date (BT-26); NotFound when the book has no such document."""
+    dated = (replace(one, issue_date=queries.document(ledger, one.number).issue_date) for one in document.preceding)
+    return replace(document, preceding=tuple(dated))
+
+
+def _draw(drafted: Drafted, resources: Resources, book: Book | None, target: Path) -> None:
+    from invoicing.app.issue import load_theme
+    from invoicing.ledger.paths import write_file
+    from invoicing.pdf.document import render
+    from invoicing.pdf.theme import load
+
+    theme = load_theme(book, book.settings.theme) if book else load(resources, "classic")
+    write_file(target, render(replace(drafted.issued, draft=True), theme))

@@ -1,0 +1,241 @@
+"""Keep the list of clients."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from invoicing.cli.context import Session
+from invoicing.cli.options import DryRun, Key, command, group
+from invoicing.cli.output import Table, emit
+
+PANEL = "records"
+
+app = group("Keep the list of clients.")
+
+Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="Name of the firm or person.")]
+Country = Annotated[str, typer.Option("--country", metavar="CC", help="ISO 3166-1 code.")]
+Vat = Annotated[str, typer.Option("--vat", metavar="NUMBER", help="VAT identifier with its country prefix.")]
+Street = Annotated[str, typer.Option("--street", metavar="TEXT", help="Street and number.")]
+Postal = Annotated[str, typer.Option("--postal-code", metavar="CODE", help="Postal code.")]
+City = Annotated[str, typer.Option("--city", metavar="TEXT", help="City.")]
+Region = Annotated[str, typer.Option("--region", metavar="TEXT", help="Province or state.")]
+Email = Annotated[str, typer.Option("--email", metavar="ADDRESS", help="Where documents and letters go.")]
+Phone = Annotated[str, typer.Option("--phone", metavar="NUMBER", help="Telephone.")]
+Language = Annotated[str, typer.Option("--language", metavar="TAG", help="Language of its documents and letters.")]
+Currency = Annotated[str, typer.Option("--currency", metavar="CODE", help="ISO 4217.")]
+Terms = Annotated[str, typer.Option("--terms", metavar="TERMS", help='Days, or "30 eom".')]
+Debtor = Annotated[str, typer.Option("--debtor", metavar="KIND", help="business, consumer or public.")]
+Contact = Annotated[
+    list[str] | None,
+    typer.Option("--contact", metavar='"NAME; ROLE; EMAIL"', help="A person; role billing, approver, director or legal."),
+]
+Notes = Annotated[str, typer.Option("--notes", metavar="TEXT", help="For you only.")]
+Who = Annotated[str, typer.Argument(metavar="CLIENT", help="The client, by id or name.")]
+
+_ADD = """
+    invoicing client add client.toml
+    invoicing client add --name "Acme B.V." --country NL --vat NL191885113B01 --language nl
+"""
+
+
+@command(app, "add", example=_ADD)
+def add(
+    session: Session,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A client file, TOML or JSON.")] = "",
+    id: Annotated[str, typer.Option("--id", metavar="ID", help="Key in the book (default: made from the name).")] = "",
+    name: Name = "",
+    country: Country = "",
+    vat: Vat = "",
+    street: Street = "",
+    postal_code: Postal = "",
+    city: City = "",
+    region: Region = "",
+    email: Email = "",
+    phone: Phone = "",
+    language: Language = "",
+    currency: Currency = "",
+    terms: Terms = "",
+    debtor: Debtor = "",
+    contact: Contact = None,
+    notes: Notes = "",
+    key: Key = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Enter a client, from a file, from options, or from both."""
+    from invoicing.app.book import Act, Book
+    from invoicing.app.clients import add_client
+
+    flags = _flags(
+        {
+            "id": id,
+            "name": name,
+            "address.country": country,
+            "vat": vat,
+            "address.street": street,
+            "address.postal_code": postal_code,
+            "address.city": city,
+            "address.region": region,
+            "email": email,
+            "phone": phone,
+            "language": language,
+            "currency": currency,
+            "terms": terms,
+            "debtor": debtor,
+            "notes": notes,
+        },
+        contact,
+    )
+    done = add_client(Book(session.book), file, flags, Act(session.today, session.who, key, dry_run))
+    emit(session, done, f"{'Would enter' if dry_run else 'Entered'} {done['id']}: {done['name']}")
+
+
+@command(app, "edit", example='invoicing client edit acme --terms "30 eom" --email accounts@acme.example')
+def edit(
+    session: Session,
+    client: Who,
+    name: Name = "",
+    country: Country = "",
+    vat: Vat = "",
+    street: Street = "",
+    postal_code: Postal = "",
+    city: City = "",
+    region: Region = "",
+    email: Email = "",
+    phone: Phone = "",
+    language: Language = "",
+    currency: Currency = "",
+    terms: Terms = "",
+    debtor: Debtor = "",
+    contact: Contact = None,
+    notes: Notes = "",
+    key: Key = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Change a client. Documents already issued keep what was printed on them."""
+    flags = _flags(
+        {
+            "name": name,
+            "address.country": country,
+            "vat": vat,
+            "address.street": street,
+            "address.postal_code": postal_code,
+            "address.city": city,
+            "address.region": region,
+            "email": email,
+            "phone": phone,
+            "language": language,
+            "currency": currency,
+            "terms": terms,
+            "debtor": debtor,
+            "notes": notes,
+        },
+        contact,
+    )
+    _change(session, client, flags, key=key, dry_run=dry_run)
+
+
+@command(app, "bookmark", example="invoicing client bookmark acme")
+def bookmark(
+    session: Session,
+    client: Who,
+    off: Annotated[bool, typer.Option("--off", help="Take the bookmark away.")] = False,
+) -> None:
+    """Put a bookmark on a client, or take it away."""
+    _change(session, client, {"bookmark": not off})
+
+
+@command(app, "archive", example="invoicing client archive acme")
+def archive(
+    session: Session,
+    client: Who,
+    off: Annotated[bool, typer.Option("--off", help="Bring it back.")] = False,
+) -> None:
+    """Put a client away: no longer listed, nothing is lost."""
+    _change(session, client, {"archived": not off})
+
+
+@command(app, "list", example="invoicing client list --bookmarked")
+def list_(
+    session: Session,
+    archived: Annotated[bool, typer.Option("--archived", help="Archived ones too.")] = False,
+    bookmarked: Annotated[bool, typer.Option("--bookmarked", help="Bookmarked ones only.")] = False,
+) -> None:
+    """List the clients."""
+    from invoicing.app.book import Book
+    from invoicing.app.clients import list_clients
+
+    rows = list_clients(Book(session.book), archived=archived, bookmarked=bookmarked)
+    columns = ("id", "name", "country", "language", "debtor")
+    table = Table(columns, tuple(tuple(row[name] for name in columns) for row in rows))
+    emit(session, rows, table if rows else "No clients. Enter the first: invoicing client add --help")
+
+
+@command(app, "show", example="invoicing client show acme")
+def show(session: Session, client: Who) -> None:
+    """Show a client: its data, what is open, credit, and its last documents."""
+    from invoicing.app.book import Book
+    from invoicing.app.clients import show_client
+
+    found = show_client(Book(session.book), client)
+    parts: list[Table | str] = [f"{found['id']}  {found['name']}  {found['country']}  {found['debtor']}"]
+    parts += [f"open: {one['outstanding']} {one['currency']}" for one in found["open"]]
+    parts += [f"credit: {one['amount']} {one['currency']} ({one['source']})" for one in found["credit"]]
+    parts.append(f"documents: {', '.join(found['documents']) or 'none'}")
+    emit(session, found, *parts)
+
+
+@command(app, "import", example="invoicing client import clients.csv --dry-run")
+def import_(
+    session: Session,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A CSV or vCard file.")],
+    dry_run: DryRun = False,
+) -> None:
+    """Enter the clients of a CSV or vCard file: all of them or none."""
+    from invoicing.app.book import Act, Book
+    from invoicing.app.clients import import_clients
+
+    act = Act(session.today, session.who, dry_run=dry_run)
+    done = import_clients(Book(session.book), Path(file), act, dry_run=dry_run)
+    said = "Would enter" if dry_run else "Entered"
+    emit(session, done, f"{said} {len(done['clients'])} clients: {', '.join(done['clients'])}")
+
+
+@command(app, "export", example="invoicing client export --format vcard --out clients.vcf")
+def export(
+    session: Session,
+    form: Annotated[str, typer.Option("--format", metavar="FORM", help="csv or vcard.")] = "csv",
+    out: Annotated[str, typer.Option("--out", metavar="FILE", help="The file to write (default: standard output).")] = "",
+) -> None:
+    """Write all clients as CSV or vCards."""
+    from invoicing.app.book import Book
+    from invoicing.app.clients import export_clients
+    from invoicing.ledger.paths import write_file
+
+    text = export_clients(Book(session.book), form)
+    if out:
+        write_file(Path(out), text.encode())
+        emit(session, {"file": out}, f"Wrote {out}")
+    else:
+        emit(session, {"format": form, "text": text}, text.rstrip("\n"))
+
+
+def _flags(words: dict[str, str], contacts: list[str] | None) -> dict[str, Any]:
+    """Keep what was written; a contact is ``NAME; ROLE; EMAIL``, the last two may be missing."""
+    flags: dict[str, Any] = {name: value for name, value in words.items() if value}
+    if contacts:
+        keys = ("name", "role", "email", "phone", "salutation")
+        flags["contacts"] = [
+            {key: part.strip() for key, part in zip(keys, one.split(";"), strict=False) if part.strip()} for one in contacts
+        ]
+    return flags
+
+
+def _change(session: Session, client: str, flags: dict[str, Any], *, key: str = "", dry_run: bool = False) -> None:
+    from invoicing.app.book import Act, Book
+    from invoicing.app.clients import edit_client
+
+    done = edit_client(Book(session.book), client, flags, Act(session.today, session.who, key, dry_run))
+    emit(session, done, f"{'Would change' if dry_run else 'Changed'} {done['id']}: {done['name']}")

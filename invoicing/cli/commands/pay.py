@@ -1,0 +1,48 @@
+"""Book a payment that arrived."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from invoicing.cli.context import Session
+from invoicing.cli.options import DryRun, Key, command, single
+from invoicing.cli.output import emit
+
+PANEL = "money in"
+
+app = single()
+
+_EXAMPLE = """
+    invoicing pay 2026-0001 120.00
+    invoicing pay 2026-0001 50 --date 2026-03-01 --method card --reference "terminal 7"
+"""
+
+
+@command(app, example=_EXAMPLE)
+def pay(
+    session: Session,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The document that was paid.")],
+    amount: Annotated[str, typer.Argument(metavar="AMOUNT", help="What arrived, with a point before the decimals.")],
+    date: Annotated[str, typer.Option(metavar="DATE", help="The day it arrived (default: today).")] = "",
+    method: Annotated[str, typer.Option(metavar="METHOD", help="bank, card, cash, cheque or other.")] = "bank",
+    reference: Annotated[str, typer.Option(metavar="TEXT", help="What the bank statement says.")] = "",
+    currency: Annotated[str, typer.Option(metavar="CODE", help="The currency, to be sure.")] = "",
+    fee: Annotated[str, typer.Option(metavar="AMOUNT", help="What the bank kept of it.")] = "",
+    key: Key = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Book money on a document. What exceeds it stays as the client's credit."""
+    from invoicing.app.book import Act, Book
+    from invoicing.app.pay import Arrived
+    from invoicing.app.pay import pay as act_on
+
+    arrived = Arrived(number, amount, date, method, reference, currency.upper(), fee)
+    done = act_on(Book(session.book), arrived, Act(session.today, session.who, key, dry_run))
+    said = "Would book" if dry_run else "Booked"
+    text = (
+        f"{said} {done['payment']}: {done['amount']} {done['currency']} on {number}, {done['outstanding']} outstanding"
+    )
+    credit = f", {done['credit']} credit" if done["credit"].strip("0.") else ""
+    emit(session, done, text + credit)
