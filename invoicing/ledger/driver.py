@@ -57,6 +57,9 @@ class Driver(Protocol):
     def keep_copy(self, version: int) -> str:
         """Copy what cannot be made again before tables change, and give the copy's name."""
 
+    def damages(self) -> tuple[str, ...]:
+        """Say what the database itself finds wrong with its pages and indexes."""
+
     def compact(self) -> None:
         """Give back the room of deleted rows, so that erased text does not linger in free pages."""
 

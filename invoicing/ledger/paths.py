@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from invoicing.domain.errors import InvoicingError, OutsideFailed, Refused
@@ -49,7 +50,8 @@ def write_file(target: Path, data: bytes) -> None:
         beside.replace(target)
         sync_folder(target.parent)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise disk_fault(error, target) from error
 
 

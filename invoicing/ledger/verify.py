@@ -130,6 +130,8 @@ def _walk_all(ledger: Ledger, walk: _Walk) -> None:
         walk.kept = kept_bodies(ledger.driver)
     except _UNUSABLE as error:
         walk.find("event-unusable", "redactions", f"a redaction cannot be read: {error}")
+    for message in ledger.driver.damages():
+        walk.find("book-damaged", "database", message)
     for event in ledger.events():
         walk.take(event)
         if len(walk.findings) > MOST_FINDINGS:

@@ -6,6 +6,7 @@ Write-ahead logging lets readers go on while one writes; ``synchronous=FULL`` ma
 from __future__ import annotations
 
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from invoicing.domain.errors import Conflict, InvoicingError, OutsideFailed, Refused
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # RETURNING and ON CONFLICT are used together since 3.35 (March 2021).
 OLDEST = (3, 35, 0)
+_PAUSE = 20  # milliseconds
 
 
 class SqliteDriver:
@@ -39,20 +41,38 @@ class SqliteDriver:
         self._fault = sqlite3.DatabaseError
         try:
             self._connection = sqlite3.connect(self.path, timeout=patience / 1000, isolation_level=None)
-            self._prepare()
         except sqlite3.DatabaseError as error:
             self._report(error)
+        try:
+            self._prepare(patience)
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self, patience: int) -> None:
+        self._write_ahead(patience)
+        # FAST zeroes what is deleted wherever that costs no extra write; redaction compacts the file on top of it.
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = FAST"):
+            self.execute(f"PRAGMA {pragma}")
+
+    def _write_ahead(self, patience: int) -> None:
+        # The one thing SQLite does not wait for by itself: another process that makes the same file at this moment.
+        while True:
+            try:
+                self.execute("PRAGMA journal_mode = WAL")
+            except Conflict as error:
+                if error.code != "book-locked" or patience <= 0:
+                    raise
+            else:
+                return
+            sleep(_PAUSE / 1000)
+            patience -= _PAUSE
 
     def _report(self, error: sqlite3.DatabaseError) -> NoReturn:
         found = fault(error, self.path)
         if found is None:
             raise error
         raise found from error
-
-    def _prepare(self) -> None:
-        # FAST zeroes what is deleted wherever that costs no extra write; redaction compacts the file on top of it.
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = FAST"):
-            self._connection.execute(f"PRAGMA {pragma}").fetchall()
 
     def begin(self) -> None:
         """Take the write lock of the file at once, waiting for the writer before."""
@@ -116,6 +136,10 @@ class SqliteDriver:
         except self._fault as error:
             self._report(error)
         return name
+
+    def damages(self) -> tuple[str, ...]:
+        """Let SQLite check every page and every index entry."""
+        return tuple(row[0] for row in self.execute("PRAGMA integrity_check(20)") if row[0] != "ok")
 
     def compact(self) -> None:
         """Rewrite the file without its free pages and empty the write-ahead log."""
