@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-_FORMS = {"<isolated>": 0, "<final>": 1, "<initial>": 2, "<medial>": 3}
+_FORMS = {"<final>": 1, "<initial>": 2, "<medial>": 3}
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _FIRST_RTL = "\u0590"
 
@@ -73,7 +73,7 @@ def _turned(run: str) -> str:
 
 @cache
 def _presentation() -> dict[str, list[str]]:
-    """Map an Arabic letter to its isolated, final, initial and medial form (Unicode blocks FB50 and FE70)."""
+    """Map an Arabic letter to itself and its final, initial and medial form (Unicode blocks FB50 and FE70)."""
     forms: dict[str, list[str]] = {}
     for code in (*range(0xFB50, 0xFDFC), *range(0xFE80, 0xFEF5)):
         parts = unicodedata.decomposition(chr(code)).split()

@@ -6,15 +6,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from invoicing.domain.tax import DEFAULT_NAME
-from invoicing.pdf import images, markup
+from invoicing.pdf import images, markup, qr
 from invoicing.pdf.fonts import clean
-from invoicing.pdf.layout import RIGHT, Image, Row, Style, gap, lines, paragraph, set_line, shifted
+from invoicing.pdf.layout import CENTRE, MM, RIGHT, Image, Row, Style, gap, lines, paragraph, set_line, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from invoicing.domain.issued import Issued
     from invoicing.domain.totals import TaxRow
+    from invoicing.pdf.sheet import Sheets
     from invoicing.pdf.theme import Theme
     from invoicing.texts import Language
 
@@ -91,12 +92,34 @@ def logo(theme: Theme, width: float, align: str, alt: str) -> tuple[Row, ...]:
     if theme.logo is None:
         return ()
     box = theme.settings["logo"]
-    points = 72 / 25.4
-    most = min(box["width"] * points, width)
-    picture = images.picture(theme.logo, box["width"] * points, box["height"] * points)
-    wide, high = images.fitted(picture, most, box["height"] * points)
+    most = min(box["width"] * MM, width)
+    picture = images.picture(theme.logo, box["width"] * MM, box["height"] * MM)
+    wide, high = images.fitted(picture, most, box["height"] * MM)
     x = width - wide if align == RIGHT else 0.0
     return (Row(high, images=(Image("logo", x, 0, wide, high, alt),)),)
+
+
+def codes(sheets: Sheets, theme: Theme, wanted: Sequence[tuple[str, str]]) -> list[tuple[Row, ...]]:
+    """Lay a QR code for each (payload, caption), on a white ground with its quiet border."""
+    side = float(theme.settings["payment"]["code"]) * MM
+    quiet = side * qr.QUIET * 0.75
+    inner = side - 2 * quiet
+    style = theme.style("label", "regular", "mute")
+    result = []
+    for payload, caption in wanted:
+        name = qr.name(payload)
+        sheets.forms[name] = qr.form(payload)
+        image = Image(name, quiet, quiet, inner, inner, f"QR code: {caption}")
+        picture = Row(side, fills=((0, 0, side, side, theme.colour("paper")),), images=(image,))
+        result.append((picture, gap(2), *paragraph([(style, clean(caption))], side, CENTRE)))
+    return result
+
+
+def link(theme: Theme, address: str, width: float) -> list[Row]:
+    """Lay an address as text that can be clicked."""
+    style = theme.style("small", "regular", "accent")
+    rows = paragraph([(style, clean(address))], width)
+    return [Row(row.height, row.pieces, links=((0, 0, width, row.height, address),)) for row in rows]
 
 
 def totals(theme: Theme, issued: Issued, language: Language, width: float) -> tuple[Row, ...]:

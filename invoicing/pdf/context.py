@@ -61,12 +61,17 @@ class Facts:
     phrases: tuple[str, ...]
     notes: tuple[str, ...]
     attachments: tuple[str, ...]
+    prices_include_tax: bool
     copy: bool
     receipt: tuple[tuple[str, str], ...]
     received: str
     outstanding: str
     asks: bool
     """True when the document asks for money"""
+
+
+_NOBODY = PartyView("", "", "", (), (), "", "", "", "")
+Labels = tuple[tuple[str, str], ...]
 
 
 def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
@@ -79,8 +84,8 @@ def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
         title=language.title(document.kind),
         number=language.label("draft") if issued.draft else issued.number,
         kind=document.kind,
-        seller=party(document.seller, issued, language, document.seller.country),
-        buyer=party(document.buyer, issued, language, document.seller.country),
+        seller=party(document.seller, issued.party_labels, language, document.seller.country),
+        buyer=party(document.buyer, issued.party_labels, language, document.seller.country),
         reference=_reference(issued, language),
         due=language.money(totals.due),
         due_date=language.date(issued.schedule[-1].day) if issued.schedule and asks else "",
@@ -93,6 +98,7 @@ def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
         phrases=tuple(phrase.text for phrase in issued.phrases),
         notes=document.notes,
         attachments=document.attachments,
+        prices_include_tax=document.prices_include_tax,
         copy=issued.copy,
         receipt=_receipt(issued, language),
         received=language.money(receipt.amount) if receipt is not None else "",
@@ -102,9 +108,23 @@ def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
     return {name: getattr(facts, name) for name in Facts.__slots__}
 
 
-def party(one: Party, issued: Issued, language: Language, home: str) -> PartyView:
+def plain(seller: Party, seller_labels: Labels, language: Language, title: str) -> dict[str, object]:
+    """Gather the facts of a letter or a report: the seller, and nothing of a document."""
+    view = party(seller, seller_labels, language, seller.country)
+    facts: dict[str, object] = dict.fromkeys(Facts.__slots__, "")
+    empty = dict.fromkeys(("reference", "terms", "phrases", "notes", "attachments", "receipt"), ())
+    nothing = {"bank": None, "copy": False, "asks": False, "prices_include_tax": False}
+    return facts | empty | nothing | {"t": language.label, "title": title, "seller": view, "buyer": _NOBODY}
+
+
+def address_line(one: Party) -> tuple[str, ...]:
+    """Give the address for the line above a window address, without the country."""
+    return address.lines(one.address, str, one.country)
+
+
+def party(one: Party, party_labels: Labels, language: Language, home: str) -> PartyView:
     """Put a party into words."""
-    labels = dict(issued.party_labels)
+    labels = dict(party_labels)
     identifiers = [(labels.get("vat", language.label("vat-number")), one.vat)] if one.vat else []
     identifiers.extend((labels.get(item.scheme, item.scheme.upper()), item.value) for item in one.identifiers if item.value)
     contact = one.contact("billing")

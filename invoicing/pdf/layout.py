@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from invoicing.pdf.fonts import Face
     from invoicing.pdf.sheet import Ink
 
+MM = 72 / 25.4
+"""points of a millimetre"""
 _BREAK_AFTER = "-/.@_:;,&=?"
 _SLACK = 0.01
 """a text measured to fit exactly is not broken by the last bit of a sum"""
@@ -36,6 +38,10 @@ class Style:
     def width(self, text: str) -> float:
         """Width of a cleaned text in points."""
         return self.face.measure(text) * self.size / 1000
+
+    def resized(self, factor: float) -> Style:
+        """Give the same style larger or smaller."""
+        return Style(self.face, round(self.size * factor, 2), round(self.leading * factor, 2), self.colour)
 
     @property
     def drop(self) -> float:

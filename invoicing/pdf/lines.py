@@ -74,7 +74,7 @@ def table(theme: Theme, issued: Issued, language: Language, width: float) -> Lin
     heads["amount"] += f" ({issued.document.currency})" if "amount" in heads else ""
     places = _places(cells, heads, (style, head_style), width, decimal)
     while _text_width(places) < width * _LEAST_TEXT and style.size > _LEAST_SIZE:
-        style, head_style = _smaller(style), _smaller(head_style)
+        style, head_style = style.resized(_SHRINK), head_style.resized(_SHRINK)
         places = _places(cells, heads, (style, head_style), width, decimal)
     padding = float(theme.settings["table"]["padding"])
     head = _head_row(theme, places, heads, head_style, width)
@@ -87,10 +87,6 @@ def table(theme: Theme, issued: Issued, language: Language, width: float) -> Lin
         rows[0] = Row(rows[0].height, (*rows[0].pieces, *figures))
         items.append(Item(_ruled(theme, rows, padding, width, index), line_sum.gross - line_sum.discount))
     return LineTable((head,), tuple(items), width, _amount_right(places), style)
-
-
-def _smaller(style: Style) -> Style:
-    return Style(style.face, round(style.size * _SHRINK, 2), round(style.leading * _SHRINK, 2), style.colour)
 
 
 def _head(label: str, theme: Theme) -> str:
@@ -270,7 +266,7 @@ def _ruled(theme: Theme, rows: list[Row], padding: float, width: float, index: i
     """Give a line its space above and below, and its rule or ground."""
     how = theme.settings["table"]["rows"]
     line = theme.colour("line")
-    top, bottom = Row(padding), Row(padding, (), ((0.0, padding - 0.4, width, 0.4, line),) if how in {"hair", "grid"} else ())
+    top, bottom = Row(padding), Row(padding, (), ((0.0, padding - 0.4, width, 0.4, line),) if how == "hair" else ())
     if how != "zebra" or index % 2:
         return (top, *rows, bottom)
     tint = theme.colour("tint")

@@ -23,7 +23,7 @@ KEYS: dict[str, Any] = {
     "paper": ("auto", "A4", "letter"),
     "margins": dict.fromkeys(("top", "right", "bottom", "left"), _NUMBERS),
     "fonts": dict.fromkeys(("regular", "bold", "italic"), "text"),
-    "sizes": dict.fromkeys(("body", "small", "label", "big", "due", "leading", "big_leading"), _NUMBERS),
+    "sizes": dict.fromkeys(("body", "small", "label", "letter", "big", "due", "leading", "big_leading"), _NUMBERS),
     "colours": dict.fromkeys(("ink", "mute", "accent", "line", "tint", "paper", "mark"), "colour"),
     "logo": {"width": _NUMBERS, "height": _NUMBERS},
     "head": [{"columns": [{"block": tuple(BLOCKS), "width": _NUMBERS, "align": ("left", "right"), "box": BOXES}], "gap": _NUMBERS, "height": _NUMBERS}],
@@ -31,7 +31,7 @@ KEYS: dict[str, Any] = {
     "table": {
         "columns": [COLUMNS],
         "head": ("rule", "fill", "plain"),
-        "rows": ("hair", "none", "grid", "zebra"),
+        "rows": ("hair", "none", "zebra"),
         "padding": _NUMBERS,
         "upper": "flag",
         "bold": "flag",

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from invoicing.domain.errors import Refused
 from invoicing.pdf import fonts, schema
-from invoicing.pdf.layout import Style
+from invoicing.pdf.layout import MM, Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-MM = 72 / 25.4
 PAPERS = {"a4": (210 * MM, 297 * MM), "letter": (612.0, 792.0)}
 PAGE = "page.txt"
 
@@ -116,14 +115,32 @@ class Theme:
         return tuple(_band(one) for one in self.settings["tail"])
 
     @cached_property
-    def page(self) -> Any:  # noqa: ANN401 - a Jinja2 template
-        """The compiled page template."""
-        return environment(self.resources, sandboxed=self.sandboxed).get_template(f"{self.name}/{PAGE}")
+    def _templates(self) -> tuple[Any, ...]:
+        """The compiled page template and those it extends, nearest first."""
+        from jinja2 import nodes  # noqa: PLC0415  loaded when the first page is drawn
 
-    def block(self, name: str, context: Any) -> str:  # noqa: ANN401 - a Jinja2 context
-        """Give the markup of one block; empty when the template has no such block."""
-        made: Callable[[Any], Any] | None = self.page.blocks.get(name)
-        return "".join(made(context)) if made is not None else ""
+        made = environment(self.resources, sandboxed=self.sandboxed)
+        chain, name = [], f"{self.name}/{PAGE}"
+        while name:
+            chain.append(made.get_template(name))
+            source, _, _ = made.loader.get_source(made, name)
+            extends = made.parse(source).find(nodes.Extends)
+            name = extends.template.as_const() if extends is not None else ""
+        return tuple(chain)
+
+    def words(self, facts: Mapping[str, object]) -> Any:  # noqa: ANN401 - a Jinja2 context
+        """Give the facts to the template: a context from which `block` renders block by block."""
+        first, *extended = self._templates
+        context = first.new_context(facts)
+        for template in extended:
+            for name, block in template.blocks.items():
+                context.blocks.setdefault(name, []).append(block)
+        return context
+
+    def block(self, name: str, words: Any) -> str:  # noqa: ANN401 - a Jinja2 context
+        """Give the markup of one block; empty when no template has such a block."""
+        made = words.blocks.get(name)
+        return "".join(made[0](words)) if made else ""
 
     def missing(self, text: str) -> tuple[str, ...]:
         """Name the characters of a text that the theme's fonts cannot show."""

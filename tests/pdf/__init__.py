@@ -1,0 +1,1 @@
+"""Pages read back: what is on them, where, and in which file."""
