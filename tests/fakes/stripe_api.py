@@ -19,11 +19,39 @@ Route = tuple[str, str, str, str, str, str]
 ROUTES: tuple[Route, ...] = (
     ("POST", r"/v1/payment_links", "api", "_payment_link_create_params", "PaymentLinkCreateParams", "create_link"),
     ("GET", r"/v1/payment_links", "api", "_payment_link_list_params", "PaymentLinkListParams", "list_links"),
-    ("POST", r"/v1/payment_links/(\w+)", "api", "_payment_link_update_params", "PaymentLinkUpdateParams", "update_link"),
-    ("GET", r"/v1/payment_links/(\w+)", "api", "_payment_link_retrieve_params", "PaymentLinkRetrieveParams", "retrieve"),
+    (
+        "POST",
+        r"/v1/payment_links/(\w+)",
+        "api",
+        "_payment_link_update_params",
+        "PaymentLinkUpdateParams",
+        "update_link",
+    ),
+    (
+        "GET",
+        r"/v1/payment_links/(\w+)",
+        "api",
+        "_payment_link_retrieve_params",
+        "PaymentLinkRetrieveParams",
+        "retrieve",
+    ),
     ("GET", r"/v1/checkout/sessions", "api", "checkout._session_list_params", "SessionListParams", "list_sessions"),
-    ("GET", r"/v1/checkout/sessions/(\w+)", "api", "checkout._session_retrieve_params", "SessionRetrieveParams", "retrieve"),
-    ("GET", r"/v1/payment_intents/(\w+)", "api", "_payment_intent_retrieve_params", "PaymentIntentRetrieveParams", "retrieve"),
+    (
+        "GET",
+        r"/v1/checkout/sessions/(\w+)",
+        "api",
+        "checkout._session_retrieve_params",
+        "SessionRetrieveParams",
+        "retrieve",
+    ),
+    (
+        "GET",
+        r"/v1/payment_intents/(\w+)",
+        "api",
+        "_payment_intent_retrieve_params",
+        "PaymentIntentRetrieveParams",
+        "retrieve",
+    ),
     ("GET", r"/v1/charges/(\w+)", "api", "_charge_retrieve_params", "ChargeRetrieveParams", "retrieve"),
     ("POST", r"/v1/refunds", "api", "_refund_create_params", "RefundCreateParams", "create_refund"),
     ("GET", r"/v1/refunds", "api", "_refund_list_params", "RefundListParams", "list_refunds"),
@@ -116,7 +144,9 @@ class Api:
     def create_file(self, **params: Any) -> Raw:
         """Store an upload."""
         rules.check_file(params)
-        return self.world.make("file", "file", purpose=params["purpose"], size=len(params["file"]), _bytes=params["file"])
+        return self.world.make(
+            "file", "file", purpose=params["purpose"], size=len(params["file"]), _bytes=params["file"]
+        )
 
     def update_dispute(self, dispute_id: str, *, evidence: Raw | None = None, submit: bool = True, **_: Any) -> Raw:
         """Stage or submit evidence; without `submit` it is submitted, as at Stripe."""
@@ -144,7 +174,9 @@ class Api:
 
     def list_sessions(self, **params: Any) -> Raw:
         """List checkouts, by link, payment or state."""
-        return self._listed("checkout.session", "/v1/checkout/sessions", params, ("payment_link", "payment_intent", "status"))
+        return self._listed(
+            "checkout.session", "/v1/checkout/sessions", params, ("payment_link", "payment_intent", "status")
+        )
 
     def list_refunds(self, **params: Any) -> Raw:
         """List refunds, by charge or payment."""

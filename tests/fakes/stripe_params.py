@@ -12,8 +12,8 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from functools import cache
 from importlib import import_module
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl
 
 Nested = dict[str, Any]
@@ -50,19 +50,19 @@ def parse_form(text: str) -> Nested:
     root: Nested = {}
     for key, value in parse_qsl(text, keep_blank_values=True):
         _put(root, key, value)
-    return _listed(root)  # type: ignore[no-any-return]  # the root is never a list of indices
+    return dict(_listed(root))
 
 
 def parse_multipart(content_type: str, body: bytes) -> Nested:
     """Read a multipart form; a file becomes its bytes."""
     head = f"Content-Type: {content_type}\r\n\r\n".encode()
-    message = BytesParser(policy=HTTP).parsebytes(head + body)
+    message: Any = BytesParser(policy=HTTP).parsebytes(head + body)
     root: Nested = {}
-    for part in message.iter_parts():  # type: ignore[attr-defined]  # a message of this policy has it
+    for part in message.iter_parts():
         name = part.get_param("name", header="content-disposition")
-        payload = part.get_payload(decode=True)
+        payload: Any = part.get_payload(decode=True)
         _put(root, str(name), payload if part.get_filename() else payload.decode())
-    return _listed(root)  # type: ignore[no-any-return]  # the root is never a list of indices
+    return dict(_listed(root))
 
 
 def _put(root: Nested, key: str, value: object) -> None:

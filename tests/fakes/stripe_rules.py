@@ -53,7 +53,7 @@ def check_link(params: Raw) -> Raw:
     currency, amount = price["currency"], price["unit_amount"] * line["quantity"]
     if currency not in _CURRENCIES:
         raise BadParameter("currency", f"Invalid currency: {currency}")
-    if amount < _LEAST.get(currency, 1) or amount > 99_999_999 and currency not in {"huf", "jpy", "idr"}:
+    if amount < _LEAST.get(currency, 1) or (amount > 99_999_999 and currency not in {"huf", "jpy", "idr"}):
         raise BadParameter("unit_amount", "Amount too small or too large", "amount_too_small")
     if (currency in _WHOLE and amount % 100) or (currency in {"kwd", "bhd"} and amount % 10):
         raise BadParameter("unit_amount", f"Invalid amount for {currency}")

@@ -1,7 +1,7 @@
-"""A strict Stripe on the loopback address: an API port and a files port, idempotency keys, and faults on demand.
+"""A strict Stripe on the loopback address: an API port, a files port, idempotency keys, and faults on demand.
 
-What it does not like although Stripe might let it pass (random keys on creates, telemetry, links that can be paid twice,
-a file sent to the API's port) is answered with an error or noted in `violations`; tests assert that this list is empty.
+What it does not like although Stripe might let it pass (random keys on creates, telemetry, links that can be paid
+twice, a file sent to the API's port) is an error or is noted in `violations`, which the tests want empty.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from tests.fakes.stripe_api import CREATES, Api, Missing, route
@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 KEY = "rk_test_51FakeFakeFakeFake"
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 FaultKind = Literal[
-    "401", "403", "429", "500-before", "500-after", "503", "drop-before", "drop-after", "garbage", "slow-before", "slow-after"
+    "401",
+    "403",
+    "429",
+    "500-before",
+    "500-after",
+    "503",
+    "drop-before",
+    "drop-after",
+    "garbage",
+    "slow-before",
+    "slow-after",
 ]
 FAULTS: tuple[FaultKind, ...] = (
     "401",
@@ -110,7 +120,7 @@ class FakeStripe:
         """The address for STRIPE_FILES_BASE."""
         return f"http://127.0.0.1:{self._servers[1].server_port}"
 
-    def __enter__(self) -> FakeStripe:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -125,7 +135,9 @@ class FakeStripe:
             fault = next((one for one in self.faults if one.strikes(method, url.path)), None)
             kind = fault.kind if fault else ""
             early = self._before(kind)
-            reply = early or (None if kind in {"drop-before", "slow-before"} else self._reply(method, url, where, headers, body, kind))
+            reply = early or (
+                None if kind in {"drop-before", "slow-before"} else self._reply(method, url, where, headers, body, kind)
+            )
         if fault and kind.startswith("slow"):
             time.sleep(fault.delay)
         if kind in {"drop-before", "drop-after", "slow-before", "slow-after"}:
@@ -212,7 +224,12 @@ def _params(method: str, url: Any, headers: Any, body: bytes) -> Raw:
 
 
 def _error(status: int, kind: str, message: str, param: str = "", code: str = "", headers: Any = None) -> Reply:
-    error = {"type": kind, "message": message, **({"param": param} if param else {}), **({"code": code} if code else {})}
+    error = {
+        "type": kind,
+        "message": message,
+        **({"param": param} if param else {}),
+        **({"code": code} if code else {}),
+    }
     return status, json.dumps({"error": error}).encode(), dict(headers or {})
 
 

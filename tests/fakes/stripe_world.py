@@ -34,9 +34,10 @@ class World:
         """Make an object with the next id of its kind."""
         self._count[prefix] += 1
         self.now += 1
-        thing = {"id": f"{prefix}_{self._count[prefix]:06d}", "object": kind, "created": self.now, **fields}
+        name = f"{prefix}_{self._count[prefix]:06d}"
+        thing: Raw = {"id": name, "object": kind, "created": self.now, **fields}
         thing.setdefault("livemode", self.live)
-        self.objects[thing["id"]] = thing
+        self.objects[name] = thing
         return thing
 
     def of_kind(self, kind: str) -> list[Raw]:
@@ -48,7 +49,7 @@ class World:
         for _ in range(twins):
             self._count["evt"] += 1
             self.now += 1
-            event = {
+            event: Raw = {
                 "id": f"evt_{self._count['evt']:06d}",
                 "object": "event",
                 "type": kind,
@@ -160,11 +161,15 @@ class World:
         """Move money on the balance, converted where the account settles in another currency."""
         target, above, below = self.settle.get(currency, (currency, 1, 1))
         amount, fee = amount * above // below, fee * above // below
-        return self.make("txn", "balance_transaction", amount=amount, fee=fee, net=amount - fee, currency=target, type=kind)
+        return self.make(
+            "txn", "balance_transaction", amount=amount, fee=fee, net=amount - fee, currency=target, type=kind
+        )
 
     # -- refunds
 
-    def refund(self, intent_id: str, amount: int, *, state: str = "succeeded", metadata: Any = None, reason: Any = None) -> Raw:
+    def refund(
+        self, intent_id: str, amount: int, *, state: str = "succeeded", metadata: Any = None, reason: Any = None
+    ) -> Raw:
         """Money goes back, from the API or the Dashboard."""
         intent = self.objects[intent_id]
         charge = self.objects[intent["latest_charge"]]
@@ -193,7 +198,9 @@ class World:
         """The payer's bank sends a refund back."""
         charge = self.objects[refund["charge"]]
         if refund["balance_transaction"]:
-            refund["failure_balance_transaction"] = self.move(refund["amount"], refund["currency"], "refund_failure")["id"]
+            refund["failure_balance_transaction"] = self.move(refund["amount"], refund["currency"], "refund_failure")[
+                "id"
+            ]
         refund["status"] = "failed"
         charge["amount_refunded"] -= refund["amount"]
         charge["refunded"] = False
@@ -222,7 +229,12 @@ class World:
             balance_transactions=[],
             enhanced_eligibility_types=[],
             payment_method_details={"type": "card", "card": {"network": more.pop("network", "visa"), "brand": "visa"}},
-            evidence_details={"due_by": self.now + 14 * DAY, "has_evidence": False, "submission_count": 0, "past_due": False},
+            evidence_details={
+                "due_by": self.now + 14 * DAY,
+                "has_evidence": False,
+                "submission_count": 0,
+                "past_due": False,
+            },
         )
         charge["disputed"] = True
         dispute.update(more)
@@ -232,7 +244,9 @@ class World:
         return dispute
 
     def _withdraw(self, dispute: Raw) -> None:
-        dispute["balance_transactions"].append(self.move(-dispute["amount"], dispute["currency"], "adjustment", fee=2000))
+        dispute["balance_transactions"].append(
+            self.move(-dispute["amount"], dispute["currency"], "adjustment", fee=2000)
+        )
         dispute["is_charge_refundable"] = False
         self.tell("charge.dispute.funds_withdrawn", dispute)
 
@@ -259,7 +273,7 @@ class World:
 
     def ours(self, intent_id: str) -> bool:
         """Say whether a payment came through a link made by the tool."""
-        return self.objects[intent_id]["metadata"].get("tool") == "invoicing"
+        return bool(self.objects[intent_id]["metadata"].get("tool") == "invoicing")
 
     def received(self) -> dict[str, int]:
         """Sum by document what arrived and stayed, in the wire unit of its currency (one settlement currency)."""

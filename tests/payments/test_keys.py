@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_a_key_that_must_not_be_used_is_refused_without_being_shown(
-    monkeypatch: pytest.MonkeyPatch, secret: str, live: bool, code: str
+    monkeypatch: pytest.MonkeyPatch, secret: str, code: str, *, live: bool
 ) -> None:
     """Only secret and restricted keys, live ones only when asked for; the text never holds the key."""
     monkeypatch.setattr(keys, "_from_keyring", lambda: "")
@@ -47,7 +47,7 @@ def test_a_key_that_must_not_be_used_is_refused_without_being_shown(
 @pytest.mark.parametrize(
     ("secret", "live"), [("sk_test_abcdefgh", False), (" rk_test_abcdefgh\n", False), ("rk_live_abcdefgh", True)]
 )
-def test_a_good_key_is_taken_from_the_environment(secret: str, live: bool) -> None:
+def test_a_good_key_is_taken_from_the_environment(secret: str, *, live: bool) -> None:
     """Blanks around it are an accident of copying."""
     assert keys.read_secret({keys.SECRET_VARIABLE: secret}, live=live) == secret.strip()
 
