@@ -134,7 +134,7 @@ def _walk_all(ledger: Ledger, walk: _Walk) -> None:
         walk.find("book-damaged", "database", message)
     for event in ledger.events():
         walk.take(event)
-        if len(walk.findings) > MOST_FINDINGS:
+        if len(walk.findings) >= MOST_FINDINGS:
             return
     walk.finish(ledger.head())
     if walk.replaying:

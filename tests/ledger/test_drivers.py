@@ -44,7 +44,7 @@ def test_named_parameters_are_translated_with_care(ours: str, theirs: str) -> No
 
 
 def test_rows_come_back_alike(where: str) -> None:
-    """One statement, many, and a stream give the same values on both; text with percent, quotes and accents as it was."""
+    """One statement, many, and a stream give the same values on both; percent, quotes and accents as they were."""
     said = "100 % “è” 'x' :y ::z"
     with closing(open_driver(where, create=True)) as driver:
         driver.execute("CREATE TABLE t (id BIGINT PRIMARY KEY, said TEXT, raw BYTEA)")

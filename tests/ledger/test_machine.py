@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -21,9 +21,6 @@ from invoicing.ledger.archive import backup, restore
 from invoicing.ledger.verify import verify
 from tests.ledger import server
 from tests.ledger.books import TODAY, client, credit_note, invoice, payment
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 amounts = st.integers(1, 300)
 _places = count(1)
@@ -220,10 +217,10 @@ class History(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def everywhere(request: pytest.FixtureRequest) -> Iterator[type[History]]:
+def everywhere(request: pytest.FixtureRequest) -> type[History]:
     """Give the history over SQLite and, where there is a server, PostgreSQL."""
     url = request.getfixturevalue("postgres") if server.binaries() else None
-    yield type("Everywhere", (History,), {"url": url})
+    return type("Everywhere", (History,), {"url": url})
 
 
 def test_any_history_gives_equal_answers_everywhere(everywhere: type[History]) -> None:

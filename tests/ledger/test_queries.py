@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def add_clients(ledger: Ledger, *names: str) -> None:
-    """Enter clients whose ids are c1, c2, …"""
+    """Enter clients whose ids are c1, c2 and so on."""
     with ledger.writing(TODAY) as work:
         for index, name in enumerate(names, 1):
             work.append("client-added", f"c{index}", client(f"c{index}", name=name))
@@ -71,7 +71,7 @@ def test_an_unknown_client_document_or_payment_is_not_found(ledger: Ledger) -> N
         queries.client(ledger, "acne")
     with pytest.raises(NotFound, match="there is no document '2026-001'; did you mean 2026-0001"):
         queries.document(ledger, "2026-001")
-    with pytest.raises(NotFound, match="there is no document 'zzz'$"):
+    with pytest.raises(NotFound, match=r"there is no document 'zzz'$"):
         queries.document(ledger, "zzz")
     with pytest.raises(NotFound, match="there is no payment 'P-9'"):
         queries.payment(ledger, "P-9")
@@ -151,10 +151,8 @@ def test_payments_are_narrowed_by_client_and_period(shelf: Ledger) -> None:
 def test_all_open_credit_is_listed_by_client(ledger: Ledger) -> None:
     """`fill` leaves 6 of a payment and 20 of a credit note."""
     fill(ledger)
-    assert [(row.id, str(row.unallocated)) for row in queries.open_credits(ledger)] == [
-        ("CN-1", "20.00"),
-        ("P-1", "6.00"),
-    ]
+    left = [(row.id, str(row.unallocated)) for row in queries.open_credits(ledger)]
+    assert left == [("CN-1", "20.00"), ("P-1", "6.00")]
 
 
 def test_aging_puts_each_open_claim_into_its_bucket(ledger: Ledger) -> None:

@@ -107,7 +107,7 @@ def test_a_credit_note_settles_its_invoice_and_leaves_the_rest_as_credit(book: L
 
 
 def test_a_reversed_payment_opens_again_all_it_settled(book: Ledger) -> None:
-    """Also what its credit settled later; the allocations stay and are taken back by others, so a timeline shows both."""
+    """Also what its credit settled later; allocations stay and are taken back by others, so a timeline shows both."""
     write(book, "payment-received", "P", payment("P", "50.00", allocation("B", "30.00"), unallocated="20.00"))
     write(book, "credit-applied", "P", {"source": "P", "date": "2026-04-05", "allocations": [allocation("A", "5.00")]})
     write(book, "payment-reversed", "P", {"payment": "P", "date": "2026-04-09", "why": "returned"})

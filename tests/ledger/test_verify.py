@@ -137,7 +137,7 @@ def test_a_book_spoiled_all_over_is_told_by_its_first_findings(ledger: Ledger) -
     with ledger.writing(TODAY) as work:
         for index in range(2 * MOST_FINDINGS):
             work.append("log-added", "acme", {"words": str(index)})
-    ledger.driver.execute("UPDATE events SET body = '{}'")
+    ledger.driver.execute("UPDATE events SET body = 'x', digest = 'y'")
     assert len(verify(ledger).findings) == MOST_FINDINGS
 
 
@@ -192,3 +192,19 @@ def told(path: Path) -> set[str]:
             return codes(ledger)
     except Conflict as error:
         return {error.code}
+
+
+def test_an_index_that_does_not_match_its_table_is_found(tmp_path: Path) -> None:
+    """The rows are whole, but who is late is answered from the index: one byte of an entry in it is changed."""
+    path = tmp_path / "book.db"
+    with open_ledger(path, create=True) as ledger:
+        fill(ledger)
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'claims_open'"
+        start_of_page = (ledger.driver.execute(sql)[0][0] - 1) * 4096
+    data = bytearray(path.read_bytes())
+    at = data.index(b"2026-03-31", start_of_page)
+    assert at < start_of_page + 4096
+    data[at + 9 : at + 10] = b"0"
+    path.write_bytes(data)
+    with open_ledger(path) as ledger:
+        assert codes(ledger) == {"book-damaged"}
