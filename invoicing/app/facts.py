@@ -36,6 +36,7 @@ class OpenDocument:
     amount: Money
     outstanding: Money
     overdue: Money
+    parts: tuple[OpenClaim, ...] = ()
 
     def days_late(self, today: date) -> int:
         """Days since the earliest due day of what is open; 0 until it has passed."""
@@ -89,4 +90,5 @@ def _document(parts: list[OpenClaim], letters: tuple[Letter, ...], today: date) 
         amount,
         outstanding,
         overdue,
+        tuple(parts),
     )

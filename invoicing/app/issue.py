@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from invoicing.app.book import acting, once
 from invoicing.domain.errors import Refused
+from invoicing.domain.issued import Issued
 from invoicing.domain.money import Money, plain, zero
 from invoicing.domain.money import total as sum_of
 from invoicing.domain.numbering import check_order, number_of, period_of
 from invoicing.domain.values import from_json, to_json
 from invoicing.ledger import queries
 from invoicing.ledger.paths import write_file
+from invoicing.ledger.store import event_of, event_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from invoicing.app.book import Act, Book, Result
     from invoicing.app.drafting import Drafted
-    from invoicing.domain.issued import Issued
     from invoicing.domain.numbering import Series
-    from invoicing.ledger.queries import ClaimRow
+    from invoicing.ledger.queries import ClaimRow, Source
     from invoicing.ledger.store import Work
     from invoicing.pdf.theme import Theme
 
@@ -142,14 +143,11 @@ def _latest_first(claims: Sequence[ClaimRow]) -> list[ClaimRow]:
     return sorted(claims, key=lambda one: (one.due_date, one.part), reverse=True)
 
 
-def snapshot(work: Work | Any, number: str) -> Issued:  # noqa: ANN401 - a Ledger or a Work
+def snapshot(source: Source, number: str) -> Issued:
     """Give an issued document as it was issued. NotFound (``document-unknown``) names the nearest number."""
-    from invoicing.domain.issued import Issued as IssuedValue
-    from invoicing.ledger.store import event_of, SELECT_EVENTS
-
-    row = queries.document(work, number)
-    event = event_of(work.driver.execute(f"{SELECT_EVENTS} WHERE seq = :seq", {"seq": row.seq})[0])
-    return from_json(IssuedValue, event.body["document"])
+    row = queries.document(source, number)
+    event = event_of(source.driver.execute(event_query("seq = :seq"), {"seq": row.seq})[0])
+    return from_json(Issued, event.body["document"])
 
 
 def _check_credit(work: Work, issued: Issued) -> None:

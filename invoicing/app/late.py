@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from invoicing.app.charges import Charges
 from invoicing.app.facts import gather
 from invoicing.domain.dunning import decide
 from invoicing.ledger import queries
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from invoicing.app.book import Book
+    from invoicing.app.charges import Charge
     from invoicing.app.facts import OpenDocument
     from invoicing.domain.dunning import Blocker, Policy
 
@@ -21,11 +23,12 @@ def late(book: Book, today: date, client: str = "") -> list[dict[str, Any]]:
     with book.ledger() as ledger:
         who = queries.find_client(ledger, client).id if client else ""
         found = [one for one in gather(ledger, today, client=who) if one.overdue]
-    found.sort(key=lambda one: (one.due_date, one.number))
-    return [_row(one, book.policy, today) for one in found]
+        found.sort(key=lambda one: (one.due_date, one.number))
+        charges = Charges(ledger, today)
+        return [_row(one, charges.of(one), book.policy, today) for one in found]
 
 
-def _row(one: OpenDocument, policy: Policy, today: date) -> dict[str, Any]:
+def _row(one: OpenDocument, charge: Charge | None, policy: Policy, today: date) -> dict[str, Any]:
     decision = decide(one.facts, policy, today)
     return {
         "number": one.number,
@@ -36,8 +39,11 @@ def _row(one: OpenDocument, policy: Policy, today: date) -> dict[str, Any]:
         "outstanding": str(one.outstanding),
         "overdue": str(one.overdue),
         "currency": one.currency,
-        "interest": None,
-        "compensation": None,
+        "interest": str(charge.interest) if charge else None,
+        "compensation": str(charge.compensation) if charge else None,
+        "compensation_currency": charge.compensation.currency if charge else None,
+        "collection_costs": str(charge.collection_costs) if charge else None,
+        "provisional": charge.provisional if charge else False,
         "grade": one.facts.grade,
         "last_letter": one.facts.last_letter.isoformat() if one.facts.last_letter else None,
         "action": decision.letter or decision.action,

@@ -30,7 +30,7 @@ def late(
     from invoicing.app.late import late as look
 
     rows = look(Book(session.book), session.today, client)
-    columns = ("number", "client", "due_date", "days_late", "outstanding", "currency", "grade", "action")
+    columns = ("number", "client", "due_date", "days_late", "outstanding", "interest", "currency", "grade", "action")
     shown = tuple(
         (*(row[name] for name in columns), "; ".join(one["reason"] for one in row["blockers"])) for row in rows
     )
