@@ -18,6 +18,7 @@ from invoicing.intake.text import shorten, wrong_type
 
 _PLAIN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _SPACES = re.compile(r"[\s'_\u2019]")
+_CURRENCY = re.compile(r"^(?:[A-Za-z]{3}|[^\w\s.,+-])\s*|\s*(?:[A-Za-z]{3}|[^\w\s.,])$")
 WHOLE_DIGITS = 12
 DECIMALS = 10
 HUNDRED = Decimal(100)
@@ -150,7 +151,7 @@ def _bad_number(text: str) -> Refused:
 
 def _meant(text: str) -> str:
     """Guess the number behind a comma, thousands separators or a currency sign; empty when it is anyone's guess."""
-    bare = _SPACES.sub("", re.sub(r"^[^\d+.,-]{1,4}|[^\d.,]{1,4}$", "", text.strip()))
+    bare = _SPACES.sub("", _CURRENCY.sub("", text.strip()))
     comma, point = bare.rfind(","), bare.rfind(".")
     if comma >= 0 and point >= 0:
         mark, other = (",", ".") if comma > point else (".", ",")
