@@ -1,7 +1,7 @@
 """Which letters there are: name, kind of tone rules, grade, languages.
 
-A letter is a file ``letters/<lang>/<name>.txt``. A form fixed by a country's law is called ``final-<form>`` and exists in
-that country's language(s) and in English. A book may add letters of its own: they have neither kind nor grade.
+A letter is a file ``letters/<lang>/<name>.txt``. A form fixed by a country's law is called ``final-<form>`` and exists
+in that country's language(s) and in English. A book may add letters of its own: they have neither kind nor grade.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _LETTERS: dict[str, tuple[str | None, int | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A letter: its name, the kind of its tone rules, its grade (None: outside the ladder), the languages it exists in."""
+    """A letter: its name, its kind of tone rules, its grade (None: outside the ladder), its languages."""
 
     letter: str
     kind: str | None
@@ -94,7 +94,7 @@ def catalogue(resources: Resources) -> tuple[Entry, ...]:
 
 
 def find_letter(letter: str, language: Language, resources: Resources) -> Path:
-    """Give the file of a letter in a language or in the language it overlays; NotFound (``no-letter``) names what there is."""
+    """Give the file of a letter in a language or the one it overlays; NotFound (``no-letter``) names what there is."""
     for tag in language.chain:
         try:
             return resources.find("letters", f"{tag}/{letter}{SUFFIX}")

@@ -41,7 +41,7 @@ def environment() -> Environment:
 
 @lru_cache(maxsize=256)
 def compiled(source: str) -> Template:
-    """Compile a letter that has no findings; kept by its text. A line that holds only a condition or a loop leaves no trace."""
+    """Compile a letter that has no findings; kept by its text. A line that is only a condition or a loop vanishes."""
     return environment().from_string(_CONTROL_LINE.sub(r"\1", source))
 
 

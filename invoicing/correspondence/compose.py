@@ -1,7 +1,7 @@
 """Write a letter: find its text, fill its slots, cut it into blocks.
 
-The text is rendered once, escaped; the blocks hold plain text again and each output escapes for itself. What a user or a
-client wrote is a value, never a template, and cannot open a paragraph, a list or a table.
+The text is rendered once, escaped; the blocks hold plain text again and each output escapes for itself. What a user
+or a client wrote is a value, never a template, and cannot open a paragraph of its own.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from invoicing.resources import Resources
     from invoicing.texts import Language
 
-# Stands for a block while the text is rendered. A user who wrote it would only repeat a block of the letter.
+# Stands for a block while the text is rendered; `line` keeps it out of every other text.
 _MARK = "\x00"
 _BULLET = re.compile(r"- ")
 _NUMBER = re.compile(r"\d{1,2}\. ")
@@ -60,13 +60,14 @@ def compose(letter: str, facts: LetterFacts, language: Language, resources: Reso
     """
     path = find_letter(letter, language, resources)
     grade = grade_of(letter)
-    subject, body, blocks = rendered(path.read_text(encoding="utf-8"), facts, language, grade, f"{path.parent.name}/{path.name}")
+    source = path.read_text(encoding="utf-8")
+    subject, body, blocks = _rendered(source, facts, language, grade, f"{path.parent.name}/{path.name}")
     found = tuple(_block(paragraph, blocks, language) for paragraph in _paragraphs(body))
     labels = language.label("enclosure" if len(facts.enclosures) == 1 else "enclosures")
     return Letter(letter, language.tag, grade, subject, found, tuple(line(one) for one in facts.enclosures), labels)
 
 
-def rendered(
+def _rendered(
     source: str, facts: LetterFacts, language: Language, grade: int | None, name: str
 ) -> tuple[str, str, Mapping[str, Block]]:
     """Fill the slots of a letter's text: subject, body with marks for its blocks, and these blocks by slot name."""
@@ -77,7 +78,8 @@ def rendered(
     try:
         text = html.unescape(compiled(source).render(_slots(facts, language, grade, blocks)))
     except (UndefinedError, SecurityError) as fault:
-        raise Refused.one("letter-not-safe", f"{name}: {fault.message}", where=name, remedy="use only the slots of a letter") from fault
+        message = f"{name}: {fault.message}"
+        raise Refused.one("letter-not-safe", message, where=name, remedy="use only the slots of a letter") from fault
     first, _, body = text.partition("\n")
     return language.joined(line(first.removeprefix(SUBJECT))), body, blocks
 
@@ -90,12 +92,14 @@ def _slots(facts: LetterFacts, language: Language, grade: int | None, blocks: Ma
 
 
 def _guarded(name: str, value: Any) -> object:  # noqa: ANN401 - every kind of slot
-    """Put `_Empty` in place of an empty text, also inside rows."""
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+    """Put `_Empty` in place of an empty text, also inside rows; other texts on one line."""
+    if hasattr(value, "_asdict"):
         return value._replace(**{part: _guarded(f"{name}.{part}", one) for part, one in value._asdict().items()})
     if isinstance(value, tuple):
         return tuple(_guarded(name, one) for one in value)
-    return _Empty(name=name) if value == "" else value
+    if isinstance(value, str):
+        return (value if value.startswith(_MARK) else line(value)) or _Empty(name=name)
+    return value
 
 
 def _paragraphs(body: str) -> Iterator[list[str]]:

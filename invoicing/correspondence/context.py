@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from invoicing.texts import Language
 
 
-# Every white space but the no-break space, which keeps a number and its currency together.
-_BREAKS = re.compile(r"[^\S\u00a0]+")
+# White space and control characters, but not the no-break space, which keeps a number and its currency together.
+_BREAKS = re.compile(r"(?:[^\S\u00a0]|[\x00-\x1f\x7f])+")
 
 
 class DocumentRow(NamedTuple):
@@ -92,9 +92,9 @@ def texts_of(facts: LetterFacts, language: Language, grade: int | None) -> dict[
 
 
 def total_due(facts: LetterFacts) -> Money:
-    """Sum what is asked: open principal, interest, compensation, costs and the tax on them."""
+    """Sum what is asked: open principal, interest, compensation and costs that are due already."""
     charges = facts.charges
-    extra = (charges.interest, charges.compensation, charges.costs, charges.costs_tax)
+    extra = (charges.interest, charges.compensation, charges.costs)
     parts = [one.outstanding for one in facts.documents] + [one for one in extra if one is not None]
     return total(parts, facts.currency)
 
@@ -141,6 +141,7 @@ def _people(facts: LetterFacts, language: Language, grade: int | None) -> dict[s
         "seller": seller.name,
         "seller_address": _address(seller.address, language, abroad=abroad),
         "seller_id": _identity(seller, language),
+        "seller_number": seller.identifiers[0].value if seller.identifiers else seller.vat.removeprefix(seller.country),
         "client": client.name,
         "client_address": _address(client.address, language, abroad=abroad),
         "client_id": _identity(client, language),
@@ -213,15 +214,16 @@ def _sum(documents: tuple[OpenDocument, ...], currency: str, language: Language)
 
 def _charges(facts: LetterFacts, language: Language) -> dict[str, object]:
     charges = facts.charges
-    costs = [one for one in (charges.costs, charges.costs_tax) if one is not None]
+    later = [one for one in (charges.costs_if_late, charges.costs_tax) if one is not None]
     return {
         "interest": money(language, charges.interest),
         "rate": percent(language, charges.rate),
         "daily_interest": money(language, charges.daily),
         "compensation": money(language, charges.compensation),
         "costs": money(language, charges.costs),
+        "costs_if_late": money(language, charges.costs_if_late),
         "costs_tax": money(language, charges.costs_tax),
-        "costs_total": language.money(total(costs, facts.currency)) if costs else "",
+        "costs_if_late_total": language.money(total(later, facts.currency)) if later else "",
         "law": line(charges.law),
         "law_of_costs": line(charges.law_of_costs),
         "legal": tuple(line(language.law(key)) for key in facts.legal),
@@ -279,7 +281,9 @@ def _talk(facts: LetterFacts, language: Language) -> dict[str, object]:
         "talk": language.phrase(f"talk-{facts.talk_channel}") if facts.talk_channel else "",
         "answer_day": day(language, facts.answer_day),
         "follow_up": day(language, facts.follow_up),
-        "incidents": tuple(IncidentRow(language.date(one.day), line(one.text), line(one.words)) for one in facts.incidents),
+        "incidents": tuple(
+            IncidentRow(language.date(one.day), line(one.text), line(one.words)) for one in facts.incidents
+        ),
         "next_contact": day(language, facts.next_contact),
         "next_contact_time": facts.next_contact_time,
     }

@@ -48,13 +48,16 @@ class InterestRow:
 
 @dataclass(frozen=True, slots=True)
 class Charges:
-    """What is claimed beside the principal, each only where law or agreement gives it. `law` is the citation, as printed."""
+    """What is claimed beside the principal, each only where law or agreement gives it; `law` is its citation."""
 
     interest: Money | None = None
     compensation: Money | None = None
     costs: Money | None = None
+    """collection costs that are due already"""
+    costs_if_late: Money | None = None
+    """costs that fall due only when the term of this letter passes (NL and BE, consumers); not in the sum asked"""
     costs_tax: Money | None = None
-    """VAT on the costs, only when the creditor cannot deduct it (NL: art. 6:96 BW)"""
+    """VAT on these, only when the creditor cannot deduct it (NL: art. 6:96 BW)"""
     rows: tuple[InterestRow, ...] = ()
     rate: Decimal | None = None
     """the yearly rate in force today, in percent"""

@@ -97,7 +97,8 @@ class Letter:
 
 # Styles stand on the elements, because many mail programs drop a style sheet.
 _BODY = "font-family:sans-serif;font-size:15px;line-height:1.5;color:#1a1a1a;max-width:42em"
-_CELL = "padding:4px 12px 4px 0;border-bottom:1px solid #ddd"
+_CELL = "padding:4px 12px 4px 0;border-bottom:1px solid #ddd;text-align:left"
+_RIGHT = ";text-align:right"
 
 
 def _text(block: Block) -> str:
@@ -161,7 +162,7 @@ def _html(block: Block) -> str:
 def _html_table(table: Table) -> str:
     def row(cells: tuple[str, ...], tag: str) -> str:
         inner = "".join(
-            f'<{tag} style="{_CELL};text-align:{"right" if column in table.right else "left"}">{html.escape(cell)}</{tag}>'
+            f'<{tag} style="{_CELL}{_RIGHT if column in table.right else ""}">{html.escape(cell)}</{tag}>'
             for column, cell in enumerate(cells)
         )
         return f"<tr>{inner}</tr>"

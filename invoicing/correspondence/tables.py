@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from invoicing.correspondence.facts import Incident, Item, LetterFacts, OpenDocument
     from invoicing.correspondence.letter import Block
+    from invoicing.domain.money import Money
     from invoicing.texts import Language
 
 
@@ -82,7 +83,13 @@ def _interest(facts: LetterFacts, language: Language) -> Table | None:
         for row in rows
     )
     sums = (label("total"), "", "", "", "", "", language.money(total((row.interest for row in rows), facts.currency)))
-    return Table("interest", tuple(label(names.get(key, key)) for key in head), cells, (3, 4, 5, 6), sums if len(rows) > 1 else ())
+    return Table(
+        "interest",
+        tuple(label(names.get(key, key)) for key in head),
+        cells,
+        (3, 4, 5, 6),
+        sums if len(rows) > 1 else (),
+    )
 
 
 def _plan(facts: LetterFacts, language: Language) -> Table | None:
@@ -109,7 +116,7 @@ def _pay_box(facts: LetterFacts, language: Language) -> PayBox | None:
     if facts.bank is None and not facts.pay_link:
         return None
     label, bank = language.label, facts.bank
-    asked = facts.deposit if facts.deposit is not None and not facts.documents else total_due(facts)
+    asked = _asked(facts)
     pairs = [(label("total-to-pay"), language.money(asked))] if asked else []
     if bank is not None:
         pairs += [
@@ -126,40 +133,46 @@ def _pay_box(facts: LetterFacts, language: Language) -> PayBox | None:
     return PayBox(kept, label("pay-online") if facts.pay_link else "", facts.pay_link)
 
 
+def _asked(facts: LetterFacts) -> Money | None:
+    """Give the sum to pay now: the missed instalment, none for a plan not agreed yet, a deposit, or all that is due."""
+    if facts.missed is not None:
+        return facts.missed.amount
+    if facts.plan:
+        return None
+    if facts.deposit is not None and not facts.documents:
+        return facts.deposit
+    return total_due(facts)
+
+
 def _slip(facts: LetterFacts, language: Language) -> Slip | None:
     """Give lines to accept a plan (or an agreement) in writing."""
     if not facts.plan and not facts.points:
         return None
     text = language.phrase("accept-plan" if facts.plan else "accept-points", client=line(facts.client.name))
     return Slip(
-        language.label("acceptance-slip"), text, tuple(language.label(key) for key in ("place-and-date", "name", "signature"))
+        language.label("acceptance-slip"),
+        text,
+        tuple(language.label(key) for key in ("place-and-date", "name", "signature")),
     )
 
 
 def _items(items: tuple[Item, ...], language: Language, *, numbered: bool) -> Listing | None:
-    """Say point by point: the issue, what is done, and by which day."""
+    """Say point by point: the issue, what is done about it, and by which day."""
     if not items:
         return None
     return Listing(tuple(_item(one, language) for one in items), numbered=numbered and len(items) > 1)
 
 
 def _item(one: Item, language: Language) -> str:
-    parts = [_sentence(part) for part in (one.issue, one.action) if part]
-    if one.day is not None:
-        parts[-1] = f"{parts[-1].removesuffix('.')} ({language.label('by-day', date=day(language, one.day))})."
-    return " ".join(parts)
-
-
-def _sentence(text: str) -> str:
-    text = line(text)
-    return text if text[-1:] in ".!?" else text + "."
+    text = ": ".join(line(part).removesuffix(".") for part in (one.issue, one.action) if part)
+    return text if one.day is None else f"{text} ({language.label('by-day', date=day(language, one.day))})"
 
 
 def _incident(one: Incident, language: Language) -> str:
     quote = language.label("quoted", words=line(one.words)) if one.words else ""
-    return f"{language.date(one.day)}: {' '.join(part for part in (line(one.text), quote) if part)}"
+    return ": ".join(part for part in (language.date(one.day), line(one.text), quote) if part)
 
 
 def _list(texts: Iterable[str]) -> Listing | None:
-    found = tuple(_sentence(one) for one in texts)
+    found = tuple(line(one) for one in texts)
     return Listing(found) if found else None
