@@ -18,10 +18,11 @@ TEXT_LIMIT = 140
 LARGEST = 99_999_999_999
 """in cents"""
 _LINE_END = re.compile(r"[\r\n\t]+")
-# Countries and territories whose accounts a SEPA credit transfer reaches, by the IBAN's prefix: EPC409-09 v7.0,
-# "EPC list of SEPA scheme countries" (the territories share the prefix of their state).
+# Countries and territories whose accounts a SEPA credit transfer reaches, by the IBAN's prefix: EPC409-09,
+# "EPC list of SEPA scheme countries" (territories share the prefix of their state).
 SEPA = frozenset(
-    "AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS SE SI SK SM VA".split()
+    "AD AL AT BE BG CH CY CZ DE DK EE ES FI FR GB GI GR HR HU IE IS IT LI LT LU LV "
+    "MC MD ME MK MT NL NO PL PT RO RS SE SI SK SM VA".split()
 )
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _BASE_FONT = "NotoSans"
 Link = tuple[float, float, float, float, str]
+Element = tuple[str, int, str]
+"""structure type, number of the marked content on its page, what a picture shows"""
 
 
 @cache
@@ -27,17 +29,17 @@ def _reportlab() -> tuple[Any, Any]:
 
     The base font is set before the canvas module is imported: else every file names Helvetica without embedding it.
     """
-    from io import BytesIO as Buffer  # noqa: PLC0415
+    from io import BytesIO as Buffer
 
-    import pymupdf_fonts  # type: ignore[import-untyped]  # noqa: PLC0415
-    from reportlab import rl_config  # noqa: PLC0415
+    import pymupdf_fonts
+    from reportlab import rl_config
 
     rl_config.useA85 = 0
     rl_config.invariant = 1
     rl_config.canvas_basefontname = _BASE_FONT
     rl_config.defaultGraphicsFontName = _BASE_FONT
-    from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts  # noqa: PLC0415
-    from reportlab.pdfgen import canvas as module  # noqa: PLC0415
+    from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
+    from reportlab.pdfgen import canvas as module
 
     if _BASE_FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(ttfonts.TTFont(_BASE_FONT, Buffer(pymupdf_fonts.myfont("notos"))))
@@ -69,7 +71,15 @@ def _objects(pdfdoc: Any) -> Any:  # noqa: ANN401 - the untyped library module
 def canvas(buffer: BytesIO, size: tuple[float, float], language: str) -> Any:  # noqa: ANN401
     """Open a canvas for a document in this language (BCP 47)."""
     make, _ = _reportlab()
-    return make(buffer, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=language, initialFontName=_BASE_FONT)
+    return make(
+        buffer,
+        pagesize=size,
+        pageCompression=1,
+        invariant=1,
+        pdfVersion=(1, 7),
+        lang=language,
+        initialFontName=_BASE_FONT,
+    )
 
 
 def stream(data: bytes, entries: str, *, compressed: bool = False) -> bytes:
@@ -82,7 +92,10 @@ def form_bytes(content: str, box: tuple[float, float, float, float]) -> bytes:
     """Write a form XObject; ``%d`` stands for the number of the shared resources."""
     body = zlib.compress(content.encode("ascii"))
     corners = " ".join(f"{value:.2f}" for value in box)
-    head = f"<< /Type /XObject /Subtype /Form /BBox [{corners}] /Resources %d 0 R /Filter /FlateDecode /Length {len(body)} >>\nstream\n"
+    entries = (
+        f"/Type /XObject /Subtype /Form /BBox [{corners}] /Resources %d 0 R /Filter /FlateDecode /Length {len(body)}"
+    )
+    head = f"<< {entries} >>\nstream\n"
     return head.encode("ascii") + body.replace(b"%", b"%%") + b"\nendstream"
 
 
@@ -103,6 +116,9 @@ class Assembly:
         self._fonts: list[tuple[str, str]] = []
         self._xobjects: list[tuple[str, str]] = []
         self._links = 0
+        self._kids: list[str] = []
+        self._parents: list[tuple[str, ...]] = []
+        self._document.Reference(self._pdf.Written(b""), "document")
         self._document.Reference(self._pdf.Written(b""), "resources")
 
     def _add(self, name: str, data: bytes, refs: tuple[str, ...] = ()) -> None:
@@ -114,9 +130,12 @@ class Assembly:
         file = stream(program.file, f"/Length1 {program.length}", compressed=True)
         self._add(f"file:{name}", file)
         self._add(f"map:{name}", stream(program.to_unicode, "", compressed=True))
-        self._add(f"descriptor:{name}", f"<< {program.descriptor} /FontFile2 %d 0 R >>".encode("ascii"), (f"file:{name}",))
+        self._add(
+            f"descriptor:{name}", f"<< {program.descriptor} /FontFile2 %d 0 R >>".encode("ascii"), (f"file:{name}",)
+        )
         head = (
-            f"<< /Type /Font /Subtype /TrueType /BaseFont /{program.name} /FirstChar {program.first} /LastChar {program.last} "
+            f"<< /Type /Font /Subtype /TrueType /BaseFont /{program.name} "
+            f"/FirstChar {program.first} /LastChar {program.last} "
             f"/Widths [{program.widths}] /FontDescriptor %d 0 R /ToUnicode %d 0 R >>"
         )
         self._add(f"font:{name}", head.encode("ascii"), (f"descriptor:{name}", f"map:{name}"))
@@ -135,8 +154,10 @@ class Assembly:
             mask = f"mask:{name}"
         self._add(f"picture:{name}", picture.data if not mask else picture.data_with_mask, (mask,) if mask else ())
 
-    def page(self, content: bytes, links: Sequence[Link], marks: Sequence[tuple[str, float]]) -> None:
-        """Add a page with its compressed content, links and bookmarks."""
+    def page(
+        self, content: bytes, links: Sequence[Link], marks: Sequence[tuple[str, float]], elements: Sequence[Element]
+    ) -> None:
+        """Add a page with its compressed content, links, bookmarks and the elements a reader's software reads out."""
         number = self._document.pageCounter
         self._add(f"content:{number}", stream(content, "", compressed=True))
         names = [self._link(link) for link in links]
@@ -146,11 +167,54 @@ class Assembly:
             self._canvas.addOutlineEntry(title, key, 0)
         annotations = f"/Annots [{' '.join('%d 0 R' for _ in names)}] " if names else ""
         width, height = self._size
+        box = f"/MediaBox [0 0 {width:.2f} {height:.2f}]"
         data = (
-            f"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 {width:.2f} {height:.2f}] /Resources %d 0 R {annotations}/Contents %d 0 R >>"
+            f"<< /Type /Page /Parent %d 0 R {box} /Resources %d 0 R /StructParents {number - 1} /Tabs /S "
+            f"{annotations}/Contents %d 0 R >>"
         )
         parent = self._document.Reference(self._document.Pages).name
-        self._document.addPage(self._pdf.Written(data.encode("ascii"), (parent, "resources", *names, f"content:{number}")))
+        self._document.addPage(
+            self._pdf.Written(data.encode("ascii"), (parent, "resources", *names, f"content:{number}"))
+        )
+
+        self._elements(elements, number)
+
+    def _elements(self, elements: Sequence[Element], number: int) -> None:
+        """Add the structure elements of a page (ISO 32000-1, 14.7.2) in reading order."""
+        page = f"Page{number}"
+        by_mark = dict.fromkeys(range(len(elements)), "")
+        for kind, mark, alt in elements:
+            name = f"element:{number}:{mark}"
+            shown = f" /Alt {text_string(alt)}" if alt else ""
+            data = f"<< /Type /StructElem /S /{kind} /P %d 0 R /Pg %d 0 R /K {mark}{shown} >>"
+            self._add(name, data.encode("ascii"), ("document", page))
+            self._kids.append(name)
+            by_mark[mark] = name
+        self._parents.append(tuple(by_mark.values()))
+
+    def _structure(self) -> None:
+        """Write the tree above the elements, and the way back from a page's marks to them."""
+        numbers = self._document.idToObjectNumberAndVersion
+
+        def listed(names: Sequence[str]) -> str:
+            return " ".join(f"{numbers[name][0]} 0 R" for name in names)
+
+        objects = self._document.idToObject
+        root = self._document.Reference(self._pdf.Written(b""), "structure")
+        objects[
+            "document"
+        ].data = (
+            f"<< /Type /StructElem /S /Document /P {numbers['structure'][0]} 0 R /K [{listed(self._kids)}] >>".encode(
+                "ascii"
+            )
+        )
+        pages = " ".join(f"{index} [{listed(names)}]" for index, names in enumerate(self._parents))
+        objects["structure"].data = (
+            f"<< /Type /StructTreeRoot /K {numbers['document'][0]} 0 R /ParentTree << /Nums [{pages}] >> "
+            f"/ParentTreeNextKey {len(self._parents)} >>"
+        ).encode("ascii")
+        self._canvas.setCatalogEntry("StructTreeRoot", root)
+        self._canvas.setCatalogEntry("MarkInfo", {"Marked": "true"})
 
     def _link(self, link: Link) -> str:
         """Add a link annotation, printable (flag 4), without a border."""
@@ -158,7 +222,8 @@ class Assembly:
         self._links += 1
         name = f"link:{self._links}"
         data = (
-            f"<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [{x:.2f} {y:.2f} {x + width:.2f} {y + height:.2f}] "
+            "<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] "
+            f"/Rect [{x:.2f} {y:.2f} {x + width:.2f} {y + height:.2f}] "
             f"/Contents {text_string(address)} /A << /S /URI /URI "
         ).encode("ascii")
         self._add(name, data + _uri(address) + b" >> >>")
@@ -173,12 +238,13 @@ class Assembly:
                 parts.append(f"/{key} <<" + " ".join(f"/{name} {numbers[ref][0]} 0 R" for name, ref in entries) + ">>")
         parts.append(">>")
         self._document.idToObject["resources"].data = " ".join(parts).encode("ascii")
+        self._structure()
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
 
 
 def _uri(address: str) -> bytes:
     """Write an address as a PDF string of ASCII (ISO 32000-1, 12.6.4.7); other characters are percent-encoded."""
-    from urllib.parse import quote  # noqa: PLC0415
+    from urllib.parse import quote
 
     safe = quote(address, safe="%/:=&?~#+!$,;'@[]*-._")
     return b"(" + safe.encode("ascii") + b")"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from invoicing.domain.tax import DEFAULT_NAME
 from invoicing.pdf import images, markup, qr
 from invoicing.pdf.fonts import clean
-from invoicing.pdf.layout import CENTRE, MM, RIGHT, Image, Row, Style, gap, lines, paragraph, set_line, shifted
+from invoicing.pdf.layout import CENTRE, MM, RIGHT, Image, Piece, Row, Style, gap, lines, paragraph, set_line, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,13 +72,16 @@ def facts(theme: Theme, source: str, width: float, tone: Tone = "ink") -> tuple[
         first = "accent" if index == 0 and tone == "ink" else tone
         value_style = theme.style("due", "bold", first)
         value = "".join(part for _, part in pair.runs)
-        rows = [*paragraph([(label_style, pair.label)], share - _CELL_GAP), *paragraph([(value_style, value)], share - _CELL_GAP)]
+        rows = [
+            *paragraph([(label_style, pair.label)], share - _CELL_GAP),
+            *paragraph([(value_style, value)], share - _CELL_GAP),
+        ]
         columns.append([shifted(row, index * share) for row in rows])
     return _stacked(columns)
 
 
 def _stacked(columns: list[list[Row]]) -> tuple[Row, ...]:
-    pieces = []
+    pieces: list[Piece] = []
     for column in columns:
         below = 0.0
         for row in column:
@@ -151,8 +154,10 @@ def _sums(issued: Issued, language: Language) -> list[tuple[str, str, bool]]:
     reduced = bool(sums.withholdings or sums.prepaid or sums.rounding)
     if reduced:
         pairs.append((label("total-including-tax" if taxed else "total"), money(sums.total), True))
-    for held in sums.withholdings:
-        pairs.append((_withheld(held.kind, language) + f" {language.percent(held.rate)}", money(-held.amount), False))
+    pairs.extend(
+        (f"{_withheld(held.kind, language)} {language.percent(held.rate)}", money(-held.amount), False)
+        for held in sums.withholdings
+    )
     if sums.withholdings and (sums.prepaid or sums.rounding):
         pairs.append((label("payable"), money(sums.payable), True))
     if sums.prepaid:
@@ -228,7 +233,8 @@ def taxes(theme: Theme, issued: Issued, language: Language, width: float) -> tup
         return ()
     heads = [language.label(key) for key in ("tax-category", "tax-base", "tax-amount")]
     cells = [
-        (f"{tax_name(issued, row)} {language.percent(row.rate)}", language.amount(row.base), language.amount(row.tax)) for row in rows
+        (f"{tax_name(issued, row)} {language.percent(row.rate)}", language.amount(row.base), language.amount(row.tax))
+        for row in rows
     ]
     notes = [_tax_note(row, language) for row in rows]
     return small_table(theme, heads, cells, width, notes)
@@ -262,13 +268,20 @@ def small_table(
     theme: Theme, heads: Sequence[str], cells: Sequence[Sequence[str]], width: float, notes: Sequence[str]
 ) -> tuple[Row, ...]:
     """Lay a table of one text column and further right-aligned ones; a note stands under its row."""
-    head_style, style, note_style = theme.style("label", "regular", "mute"), theme.style("small"), theme.style("small", "regular", "mute")
+    head_style, style, note_style = (
+        theme.style("label", "regular", "mute"),
+        theme.style("small"),
+        theme.style("small", "regular", "mute"),
+    )
     shown = [tuple(clean(cell) for cell in row) for row in cells]
-    widths = [max([head_style.width(clean(head)), *(style.width(row[index]) for row in shown)]) for index, head in enumerate(heads)]
+    widths = [
+        max([head_style.width(clean(head)), *(style.width(row[index]) for row in shown)])
+        for index, head in enumerate(heads)
+    ]
     rights = [width - sum(width + _CELL_GAP for width in widths[index + 1 :]) for index in range(len(heads))]
     first = rights[1] - widths[1] - _CELL_GAP
     line = theme.colour("line")
-    rows = [_cells_row(theme, head_style, [clean(head) for head in heads], rights, first, line)]
+    rows = [_cells_row(head_style, [clean(head) for head in heads], rights, first, line)]
     for row, note in zip(shown, notes, strict=True):
         rows.append(gap(2))
         label = lines(row[0], style, first)
@@ -278,11 +291,15 @@ def small_table(
     return tuple(rows)
 
 
-def _cells_row(theme: Theme, style: Style, cells: Sequence[str], rights: Sequence[float], first: float, line: str) -> Row:
+def _cells_row(style: Style, cells: Sequence[str], rights: Sequence[float], first: float, line: str) -> Row:
     label = set_line([(style, cells[0])], first)
     height = style.leading + 3
-    return Row(height, (*label.pieces, *_right_cells(style, cells, rights)), ((0, height - 0.6, rights[-1], 0.6, line),))
+    return Row(
+        height, (*label.pieces, *_right_cells(style, cells, rights)), ((0, height - 0.6, rights[-1], 0.6, line),)
+    )
 
 
 def _right_cells(style: Style, cells: Sequence[str], rights: Sequence[float]) -> list[tuple[float, float, Style, str]]:
-    return [(right - style.width(cell), style.drop, style, cell) for cell, right in zip(cells[1:], rights[1:], strict=True)]
+    return [
+        (right - style.width(cell), style.drop, style, cell) for cell, right in zip(cells[1:], rights[1:], strict=True)
+    ]

@@ -28,7 +28,14 @@ def folder(path: Path) -> tuple[Finding, ...]:
         findings.extend(page_file(page.read_text(encoding="utf-8"), f"{path.name}/page.txt"))
     if not settings.is_file():
         findings.append(
-            Finding("no-theme", f"{path.name} has no theme.toml", path.name, "a theme is a folder", "write one", 'extends = "classic"')
+            Finding(
+                "no-theme",
+                f"{path.name} has no theme.toml",
+                path.name,
+                "a theme is a folder",
+                "write one",
+                'extends = "classic"',
+            )
         )
     return tuple(findings)
 
@@ -40,7 +47,11 @@ def settings_file(text: str, where: str) -> list[Finding]:
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
         place = f"{where} line {line[1]}" if line else where
-        return [Finding("bad-theme", f"{where} is not TOML: {error}", place, "TOML 1.0", "mend that line", 'extends = "classic"')]
+        return [
+            Finding(
+                "bad-theme", f"{where} is not TOML: {error}", place, "TOML 1.0", "mend that line", 'extends = "classic"'
+            )
+        ]
     return [_with_line(one, text, where) for one in schema.check(data, where)]
 
 
@@ -49,7 +60,9 @@ def _with_line(finding: Finding, text: str, where: str) -> Finding:
     key = re.split(r"[.\[]", finding.where.removeprefix(f"{where}: "))
     name = next((part for part in reversed(key) if not part.rstrip("]").isdigit()), "")
     pattern = re.compile(rf"(?<![\w-])\[?{re.escape(name)}\]?\s*(=|$)")
-    number = next((number for number, line in enumerate(text.splitlines(), 1) if pattern.search(line.split("#")[0].rstrip())), 0)
+    number = next(
+        (number for number, line in enumerate(text.splitlines(), 1) if pattern.search(line.split("#")[0].rstrip())), 0
+    )
     place = f"{where} line {number}: {finding.where.removeprefix(f'{where}: ')}" if number else finding.where
     return Finding(finding.code, finding.message, place, finding.rule, finding.remedy, finding.example)
 
@@ -64,7 +77,16 @@ def page_file(text: str, where: str) -> list[Finding]:
         tree = environment.parse(text)
     except TemplateSyntaxError as error:
         place = f"{where} line {error.lineno}"
-        return [Finding("bad-template", error.message or "bad template", place, "Jinja2 syntax", "mend that line", "{{ seller.name }}")]
+        return [
+            Finding(
+                "bad-template",
+                error.message or "bad template",
+                place,
+                "Jinja2 syntax",
+                "mend that line",
+                "{{ seller.name }}",
+            )
+        ]
     findings = [*_blocks(tree, where), *_names(tree, where)]
     return findings + markup.check(_CODE.sub(_blank, text), where)
 
@@ -83,7 +105,11 @@ def _blocks(tree: Any, where: str) -> list[Finding]:  # noqa: ANN401 - a Jinja2 
             close = nearest(node.name, BLOCKS)
             remedy = f"did you mean {close}?" if close else "take one of: " + ", ".join(sorted(BLOCKS))
             place = f"{where} line {node.lineno}"
-            findings.append(Finding("unknown-block", f"no page has a block {node.name!r}", place, "blocks of page.txt", remedy, close))
+            findings.append(
+                Finding(
+                    "unknown-block", f"no page has a block {node.name!r}", place, "blocks of page.txt", remedy, close
+                )
+            )
     return findings
 
 
@@ -93,11 +119,12 @@ def _names(tree: Any, where: str) -> list[Finding]:  # noqa: ANN401 - a Jinja2 t
 
     known = set(context.Facts.__slots__) | _GLOBALS
     known |= {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
-    findings = []
-    for node in tree.find_all(nodes.Name):
-        if node.ctx == "load" and node.name not in known:
-            findings.append(_unknown(node.name, known - _GLOBALS, f"{where} line {node.lineno}"))
-    parts = {"seller": context.PartyView, "buyer": context.PartyView, "bank": context.BankView}
+    findings = [
+        _unknown(node.name, known - _GLOBALS, f"{where} line {node.lineno}")
+        for node in tree.find_all(nodes.Name)
+        if node.ctx == "load" and node.name not in known
+    ]
+    parts: dict[str, Any] = {"seller": context.PartyView, "buyer": context.PartyView, "bank": context.BankView}
     for node in tree.find_all(nodes.Getattr):
         view = parts.get(getattr(node.node, "name", ""))
         if view is not None and node.attr not in view.__slots__:
@@ -108,4 +135,11 @@ def _names(tree: Any, where: str) -> list[Finding]:  # noqa: ANN401 - a Jinja2 t
 def _unknown(name: str, known: set[str], where: str) -> Finding:
     close = nearest(name, sorted(known))
     remedy = f"did you mean {close}?" if close else "take one of: " + ", ".join(sorted(known))
-    return Finding("unknown-slot", f"no page has a slot {name!r}", where, "slots of page.txt", remedy, f"{{{{ {close} }}}}" if close else "")
+    return Finding(
+        "unknown-slot",
+        f"no page has a slot {name!r}",
+        where,
+        "slots of page.txt",
+        remedy,
+        f"{{{{ {close} }}}}" if close else "",
+    )

@@ -93,7 +93,9 @@ def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
         issue_date=language.date(document.issue_date),
         bank=_bank(issued, language) if asks else None,
         payment_link=issued.payment_link if asks else "",
-        pay_by=language.label("pay-by", date=language.date(issued.schedule[0].day)) if len(issued.schedule) == 1 and asks else "",
+        pay_by=language.label("pay-by", date=language.date(issued.schedule[0].day))
+        if len(issued.schedule) == 1 and asks
+        else "",
         terms=(),
         phrases=tuple(phrase.text for phrase in issued.phrases),
         notes=document.notes,
@@ -126,7 +128,9 @@ def party(one: Party, party_labels: Labels, language: Language, home: str) -> Pa
     """Put a party into words."""
     labels = dict(party_labels)
     identifiers = [(labels.get("vat", language.label("vat-number")), one.vat)] if one.vat else []
-    identifiers.extend((labels.get(item.scheme, item.scheme.upper()), item.value) for item in one.identifiers if item.value)
+    identifiers.extend(
+        (labels.get(item.scheme, item.scheme.upper()), item.value) for item in one.identifiers if item.value
+    )
     contact = one.contact("billing")
     return PartyView(
         one.name,
@@ -144,15 +148,25 @@ def party(one: Party, party_labels: Labels, language: Language, home: str) -> Pa
 def _reference(issued: Issued, language: Language) -> tuple[tuple[str, str], ...]:
     document = issued.document
     label, date = language.label, language.date
-    rows = [(label("number"), label("draft") if issued.draft else issued.number), (label("issue-date"), date(document.issue_date))]
+    rows = [
+        (label("number"), label("draft") if issued.draft else issued.number),
+        (label("issue-date"), date(document.issue_date)),
+    ]
     if document.supply_date is not None and document.supply_date != document.issue_date:
         rows.append((label("supply-date"), date(document.supply_date)))
     if document.period is not None:
         short = language.short_date
-        rows.append((label("period"), label("period-range", start=short(document.period.start), end=short(document.period.end))))
+        rows.append(
+            (label("period"), label("period-range", start=short(document.period.start), end=short(document.period.end)))
+        )
     if len(issued.schedule) == 1 and issued.totals.due.minor > 0:
         rows.append((label("due-date"), date(issued.schedule[0].day)))
-    named = (("reference", document.reference), ("order", document.order), ("contract", document.contract), ("project", document.project))
+    named = (
+        ("reference", document.reference),
+        ("order", document.order),
+        ("contract", document.contract),
+        ("project", document.project),
+    )
     rows.extend((label(key), value) for key, value in named if value)
     for one in document.preceding:
         dated = label("preceding-dated", number=one.number, date=date(one.issue_date)) if one.issue_date else one.number

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from invoicing.pdf.theme import Band, Column, Theme
 
 _BOX = 11.0
+_SHORT = 8
+"""rows up to which a block moves to the next page as a whole"""
 _GUTTER = 20.0
 _CODE_GAP = 16.0
 _AFTER_LINES = 14.0
@@ -73,11 +75,13 @@ class _Drawing:
         if not columns:
             return
         tallest = max(height(rows) for _, rows in columns)
+        tag = "H1" if any(column.block == "title" for column in band.columns) else "P"
         if len(columns) == 1:
             only = [shifted(row, columns[0][0]) for row in columns[0][1]]
-            self.flow.keep(only) if len(only) < 8 or tallest <= self.flow.room else self.flow.pour(only)
+            fits = len(only) < _SHORT or tallest <= self.flow.room
+            self.flow.keep(only, tag) if fits else self.flow.pour(only)
         elif tallest <= self.flow.most:
-            self.flow.keep([merged(columns)])
+            self.flow.keep([merged(columns)], tag)
         else:
             for x, rows in columns:
                 self.flow.pour([shifted(row, x) for row in rows])
@@ -216,4 +220,6 @@ def _boxed(rows: Block, width: float, box: str, inner: float, theme: Theme) -> B
         frames = ((0.3, 0.3, width - 0.6, tall - 0.6, theme.colour("line")),)
     else:
         fills = ((0, 0, width, tall, theme.colour("accent" if box == "dark" else "tint")),)
-    return (Row(tall, content.pieces, (*fills, *content.fills), (*frames, *content.frames), content.images, content.links),)
+    return (
+        Row(tall, content.pieces, (*fills, *content.fills), (*frames, *content.frames), content.images, content.links),
+    )

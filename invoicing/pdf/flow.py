@@ -40,28 +40,30 @@ class Flow:
     def turn(self) -> None:
         """Begin a further page."""
         self.page = self.sheets.page()
-        self.y = self.page.rows(self.running, self.left, self.top)
+        self.y = self.page.rows(self.running, self.left, self.top, sheet.ARTIFACT)
 
-    def put(self, rows: Sequence[Row], x: float = 0) -> None:
-        """Set rows here, whether they fit or not."""
-        self.y = self.page.rows(rows, self.left + x, self.y)
+    def put(self, rows: Sequence[Row], tag: str = "P") -> None:
+        """Set rows here, whether they fit or not, read out as one `tag`."""
+        self.y = self.page.rows(rows, self.left, self.y, tag)
 
     def skip(self, points: float) -> None:
         """Leave space, unless at the head of a page."""
         if self.y < self.top - height(self.running):
             self.y -= points
 
-    def keep(self, rows: Sequence[Row]) -> None:
+    def keep(self, rows: Sequence[Row], tag: str = "P") -> None:
         """Set rows together, on a further page when they do not fit here; poured when no page can hold them."""
         need = height(rows)
         if need > self.room and need <= self.most:
             self.turn()
         if need <= self.room:
-            self.put(rows)
+            self.put(rows, tag)
         else:
             self.pour(rows)
 
-    def pour(self, rows: Sequence[Row], before: Callable[[], None] | None = None, after: Callable[[], None] | None = None) -> None:
+    def pour(
+        self, rows: Sequence[Row], before: Callable[[], None] | None = None, after: Callable[[], None] | None = None
+    ) -> None:
         """Set rows one by one over as many pages as they take; `before` and `after` draw at a turn of the page."""
         rest = list(rows)
         while rest:
@@ -79,9 +81,10 @@ class Flow:
                     after()
 
     def stamp(self, name: str, rows: Block) -> None:
-        """Set rows here as a form that further pages share."""
+        """Set rows here as a form that further pages share; it is read out where it first stands."""
+        first = name not in self.sheets.forms
         sheet.form(self.sheets, name, rows, self.width)
-        self.page.stamp(name, self.left, self.y)
+        self.page.stamp(name, self.left, self.y, "P" if first else sheet.ARTIFACT)
         self.y -= height(rows)
 
 

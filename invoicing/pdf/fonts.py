@@ -1,12 +1,12 @@
-"""Faces: widths and encodings of the embedded fonts, made once per process.
+r"""Faces: widths and encodings of the embedded fonts, made once per process.
 
 Each face has one fixed subset that holds ASCII and the letters and signs of our five languages. Its font file, width
 list and ToUnicode map are compressed once and stand in every document as they are. A character outside it opens a
 further subset of that document (`invoicing.pdf.sheet`); one the face lacks is taken from FiraGO, which has Hebrew,
 Arabic and more signs; one that neither has is named by `missing` before a document is issued.
 
-Codes 0x20 to 0x7E are ASCII, except that ``( ) \\`` stand above 0x7F: so no text needs escaping inside a PDF string, and
-codes above 0x7F are written in octal.
+Codes 0x20 to 0x7E are ASCII, except that ``( ) \\`` stand above 0x7F: so no text needs escaping inside a PDF
+string, and codes above 0x7F are written in octal.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from invoicing.domain.errors import Refused
 from invoicing.pdf import truetype
@@ -26,7 +26,6 @@ from invoicing.pdf import truetype
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from reportlab.pdfbase.ttfonts import TTFontFace
 
 DEFAULT = "notos"
 FALLBACK = {"notosbo": "figbo", "figbo": "figbo", "ubuntubo": "figbo"}
@@ -81,12 +80,14 @@ class Face:
 
     def __init__(self, key: str, data: bytes) -> None:
         """Parse the font file; refused (``bad-font``) when it is no TrueType font."""
-        from reportlab.pdfbase.ttfonts import TTFError, TTFontFace  # noqa: PLC0415  loaded when the first page is drawn
+        from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
         try:
-            self.parsed: TTFontFace = TTFontFace(BytesIO(data))
+            self.parsed: Any = TTFontFace(BytesIO(data))
         except TTFError as error:
-            raise Refused.one("bad-font", f"{key} cannot be used: {error}", where="fonts", remedy="take a .ttf file") from error
+            raise Refused.one(
+                "bad-font", f"{key} cannot be used: {error}", where="fonts", remedy="take a .ttf file"
+            ) from error
         self.key = key
         self.glyphs: dict[str, int] = {chr(code): glyph for code, glyph in self.parsed.charToGlyph.items()}
         self.glyphs["\xa0"] = self.glyphs[" "]
@@ -142,19 +143,31 @@ class Face:
 
     def program(self, name: str, codes: Iterable[tuple[str, int]]) -> Program:
         """Make a subset that shows these characters at these codes."""
-        coded = dict((code, char) for char, code in codes)
+        coded = {code: char for char, code in codes}
         first, last = min(coded), max(coded)
         font = truetype.subset(self.parsed, [self.glyphs.get(coded.get(code, ""), 0) for code in range(last + 1)])
-        widths = " ".join(f"{self.advance(coded[code]):.0f}" if code in coded else "0" for code in range(first, last + 1))
+        widths = " ".join(
+            f"{self.advance(coded[code]):.0f}" if code in coded else "0" for code in range(first, last + 1)
+        )
         parsed = self.parsed
         tag = _tag(name)
         box = " ".join(f"{value:.0f}" for value in parsed.bbox)
         base = f"{tag}+{parsed.name.decode('latin-1')}"
         descriptor = (
             f"/Type /FontDescriptor /FontName /{base} /Flags 4 /FontBBox [{box}] /ItalicAngle {parsed.italicAngle:.0f} "
-            f"/Ascent {parsed.ascent:.0f} /Descent {parsed.descent:.0f} /CapHeight {parsed.capHeight:.0f} /StemV {parsed.stemV:.0f}"
+            f"/Ascent {parsed.ascent:.0f} /Descent {parsed.descent:.0f} "
+            f"/CapHeight {parsed.capHeight:.0f} /StemV {parsed.stemV:.0f}"
         )
-        return Program(base, widths, first, last, zlib.compress(font, 9), len(font), zlib.compress(_to_unicode(coded), 9), descriptor)
+        return Program(
+            base,
+            widths,
+            first,
+            last,
+            zlib.compress(font, 9),
+            len(font),
+            zlib.compress(_to_unicode(coded), 9),
+            descriptor,
+        )
 
 
 @cache
@@ -164,15 +177,21 @@ def _fixed(face: Face) -> Program:
 
 @cache
 def face(key: str) -> Face:
-    """Give a face by its pymupdf-fonts name (``notos``) or by the path of a .ttf file; NotFound-like refusal otherwise."""
-    import pymupdf_fonts  # type: ignore[import-untyped]  # noqa: PLC0415  loaded when the first page is drawn
+    """Give a face by its name in pymupdf-fonts (``notos``) or by the path of a .ttf file; else refused."""
+    import pymupdf_fonts
 
     if key in pymupdf_fonts.fontdescriptors:
         return Face(key, pymupdf_fonts.myfont(key))
     path = Path(key)
     if path.suffix.lower() == ".ttf" and path.is_file():
         return Face(_pdf_name(path.stem), path.read_bytes())
-    raise Refused.one("unknown-font", f"there is no font {key!r}", where="fonts", remedy="name a .ttf file or a shipped face", example=DEFAULT)
+    raise Refused.one(
+        "unknown-font",
+        f"there is no font {key!r}",
+        where="fonts",
+        remedy="name a .ttf file or a shipped face",
+        example=DEFAULT,
+    )
 
 
 @lru_cache(maxsize=8192)

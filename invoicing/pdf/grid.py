@@ -1,4 +1,4 @@
-"""A plain table of letters and reports: columns as wide as their cells ask, the text columns giving way when it is tight."""
+"""A plain table of letters and reports: columns as wide as their cells ask, text columns giving way when tight."""
 
 from __future__ import annotations
 
@@ -30,7 +30,14 @@ class Grid:
     total: Block
 
 
-def grid(theme: Theme, head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int], width: float, total: Sequence[str] = ()) -> Grid:  # noqa: PLR0913, PLR0917
+def grid(
+    theme: Theme,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[int],
+    width: float,
+    total: Sequence[str] = (),
+) -> Grid:
     """Lay a table; `right` names the columns set flush right, `total` a last row in bold."""
     table = [tuple(clean(cell) for cell in row) for row in (head, *rows, *((total,) if total else ()))]
     style, bold, label = theme.style("small"), theme.style("small", "bold"), theme.style("label", "regular", "mute")
@@ -41,7 +48,9 @@ def grid(theme: Theme, head: Sequence[str], rows: Sequence[Sequence[str]], right
     places = _places(widths, right, width)
     line = theme.colour("line")
     first = _row(table[0], places, label, right)
-    head_row = Row(first.height + _PAD, first.pieces, ((0, first.height + _PAD - 0.8, width, 0.8, theme.colour("accent")),))
+    head_row = Row(
+        first.height + _PAD, first.pieces, ((0, first.height + _PAD - 0.8, width, 0.8, theme.colour("accent")),)
+    )
     body = []
     for cells in table[1 : 1 + len(rows)]:
         row = _row(cells, places, style, right)
@@ -71,10 +80,15 @@ def set_grid(flow: Flow, made: Grid) -> None:
         flow.put(made.total)
 
 
-def _widths(table: Sequence[Sequence[str]], style: Style, label: Style, right: Sequence[int], width: float) -> list[float]:
+def _widths(
+    table: Sequence[Sequence[str]], style: Style, label: Style, right: Sequence[int], width: float
+) -> list[float]:
     """Give each column its natural width; text columns share the loss when that is too much."""
     count = len(table[0])
-    natural = [max([label.width(table[0][index]), *(style.width(row[index]) for row in table[1:])]) * 1.02 for index in range(count)]
+    natural = [
+        max([label.width(table[0][index]), *(style.width(row[index]) for row in table[1:])]) * 1.02
+        for index in range(count)
+    ]
     over = sum(natural) + _GAP * (count - 1) - width
     texts = [index for index in range(count) if index not in right]
     for _ in range(count):

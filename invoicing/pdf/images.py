@@ -31,7 +31,7 @@ def picture(data: bytes, width: float, height: float) -> Picture:
 
     Refused (``bad-logo``) when the file is no PNG or JPEG.
     """
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  loaded only when there is a logo
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
@@ -56,7 +56,7 @@ def _packed(image: Any, data: bytes, width: int, height: int) -> Picture:  # noq
         space = "/DeviceRGB" if image.mode == "RGB" else "/DeviceGray"
         return _picture(image.width, image.height, data, space, "/DCTDecode", None)
     alpha = None
-    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+    if image.has_transparency_data:
         image = image.convert("RGBA")
         image.thumbnail((width, height))
         alpha = image.getchannel("A")
@@ -71,14 +71,16 @@ def _packed(image: Any, data: bytes, width: int, height: int) -> Picture:  # noq
     return _picture(image.width, image.height, zlib.compress(image.tobytes(), 9), "/DeviceRGB", "/FlateDecode", alpha)
 
 
-def _picture(width: int, height: int, body: bytes, space: str, packing: str, alpha: Any) -> Picture:  # noqa: ANN401, PLR0913, PLR0917
+def _picture(width: int, height: int, body: bytes, space: str, packing: str, alpha: Any) -> Picture:  # noqa: ANN401
     base = f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8 /ColorSpace {space} "
     tail = f"/Filter {packing} /Length {len(body)} >>\nstream\n".encode("ascii")
     end = b"\nendstream"
     plain = base.encode("ascii") + tail + body + end
     if alpha is None:
         return Picture(width, height, plain, plain)
-    entries = f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8 /ColorSpace /DeviceGray"
+    entries = (
+        f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8 /ColorSpace /DeviceGray"
+    )
     masked = base.encode("ascii") + b"/SMask %d 0 R " + tail + body.replace(b"%", b"%%") + end
     return Picture(width, height, plain, masked, stream(alpha.tobytes(), entries))
 

@@ -138,7 +138,7 @@ def merged(columns: Sequence[tuple[float, Sequence[Row]]], extra: float = 0) -> 
 
 
 def wrap(runs: Sequence[Run], width: float) -> list[list[Run]]:
-    """Break runs of styled text into lines of at most `width`: at spaces, and inside a word only when it alone is too long."""
+    """Break styled text into lines of at most `width`: at spaces, and inside a word only when it alone is too long."""
     width += _SLACK
     if len(runs) == 1:
         style, text = runs[0]
@@ -254,7 +254,12 @@ def paragraph(runs: Sequence[Run], width: float, align: str = LEFT) -> list[Row]
 
 def lines(text: str, style: Style, width: float, align: str = LEFT) -> list[Row]:
     """Set a plain text that may have several lines, each wrapped."""
-    return [row for part in text.splitlines() if part.strip() for row in paragraph([(style, clean(part.strip()))], width, align)]
+    return [
+        row
+        for part in text.splitlines()
+        if part.strip()
+        for row in paragraph([(style, clean(part.strip()))], width, align)
+    ]
 
 
 def clip(text: str, style: Style, width: float) -> str:

@@ -116,7 +116,9 @@ def render(letter: LetterPage, theme: Theme) -> bytes:
     _head(letter, pages)
     style = theme.style("letter")
     flow = pages.flow
-    flow.keep([*paragraph([(theme.style("letter", "bold"), clean(letter.subject))], pages.width), gap(style.leading)])
+    flow.keep(
+        [*paragraph([(theme.style("letter", "bold"), clean(letter.subject))], pages.width), gap(style.leading)], "H1"
+    )
     for block in letter.blocks:
         _set(block, pages)
         flow.skip(style.leading * _SPACE)
@@ -161,7 +163,8 @@ def _references(letter: LetterPage, pages: Pages) -> list[Row]:
     wide = max((label_style.width(clean(label)) for label, _ in letter.references), default=0) + 10
     wide = min(wide, _INFO_WIDTH / 2)
     return [
-        merged([(0, lines(label, label_style, wide - 8)), (wide, lines(value, style, _INFO_WIDTH - wide))]) for label, value in letter.references
+        merged([(0, lines(label, label_style, wide - 8)), (wide, lines(value, style, _INFO_WIDTH - wide))])
+        for label, value in letter.references
     ]
 
 
@@ -199,14 +202,22 @@ def _pay_box(box: PayBox, pages: Pages) -> list[Row]:
     inner = width - 2 * _BOX - side * len(columns)
     label_style, style = theme.style("body", "regular", "mute"), theme.style()
     wide = min(max((label_style.width(clean(label)) for label, _ in box.pairs), default=0) + 12, inner / 2)
-    words = [merged([(0, lines(label, label_style, wide - 10)), (wide, lines(value, style, inner - wide))]) for label, value in box.pairs]
+    words = [
+        merged([(0, lines(label, label_style, wide - 10)), (wide, lines(value, style, inner - wide))])
+        for label, value in box.pairs
+    ]
     if box.link:
         words.extend((gap(4), *lines(box.link_label, label_style, inner), *blocks.link(theme, box.link, inner)))
     start = width - _BOX - side * len(columns) + _BOX
-    placed = [(_BOX, (gap(_BOX), *words)), *((start + index * side, (gap(_BOX), *rows)) for index, rows in enumerate(columns))]
+    placed = [
+        (_BOX, (gap(_BOX), *words)),
+        *((start + index * side, (gap(_BOX), *rows)) for index, rows in enumerate(columns)),
+    ]
     content = merged(placed, _BOX)
     ground = (0.0, 0.0, width, content.height, theme.colour("tint"))
-    return [Row(content.height, content.pieces, (ground, *content.fills), content.frames, content.images, content.links)]
+    return [
+        Row(content.height, content.pieces, (ground, *content.fills), content.frames, content.images, content.links)
+    ]
 
 
 def _slip(slip: Slip, pages: Pages) -> list[Row]:
@@ -235,5 +246,3 @@ def _end(letter: LetterPage, pages: Pages) -> None:
         rows.extend(row for one in letter.enclosures for row in lines(f"– {one}", small, pages.width))
     if rows:
         pages.flow.keep(rows)
-
-

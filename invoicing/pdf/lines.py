@@ -1,4 +1,4 @@
-"""The table of lines: columns measured from their contents, figures aligned on the decimal sign, a head that repeats."""
+"""The table of lines: columns measured from their contents, decimals under each other, a head that repeats."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from invoicing.pdf.fonts import clean
 from invoicing.pdf.layout import Piece, Row, Style, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from invoicing.domain.document import Line
     from invoicing.domain.issued import Issued
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from invoicing.pdf.theme import Theme
     from invoicing.texts import Language
 
-HEADS = {"position": "position", "description": "description", "quantity": "quantity", "unit": "unit", "price": "unit-price"}
+HEADS = {
+    "position": "position",
+    "description": "description",
+    "quantity": "quantity",
+    "unit": "unit",
+    "price": "unit-price",
+}
 HEADS |= {"discount": "discount", "tax": "tax", "amount": "net"}
 LEFT_COLUMNS = frozenset({"description", "unit"})
 DECIMAL_COLUMNS = frozenset({"quantity", "price"})
@@ -67,7 +73,10 @@ def table(theme: Theme, issued: Issued, language: Language, width: float) -> Lin
     names = _names(theme, issued)
     cells = _cells(issued, language, names)
     decimal = language.number(Decimal("0.1"))[1]
-    style, head_style = theme.style(), theme.style("label", "bold" if theme.settings["table"]["bold"] else "regular", _head_colour(theme))
+    style, head_style = (
+        theme.style(),
+        theme.style("label", "bold" if theme.settings["table"]["bold"] else "regular", _head_colour(theme)),
+    )
     heads = {name: _head(language.label(HEADS[name]), theme) for name in names}
     if "amount" in names and issued.document.prices_include_tax:
         heads["amount"] = _head(language.label("gross"), theme)
@@ -78,11 +87,13 @@ def table(theme: Theme, issued: Issued, language: Language, width: float) -> Lin
         places = _places(cells, heads, (style, head_style), width, decimal)
     padding = float(theme.settings["table"]["padding"])
     head = _head_row(theme, places, heads, head_style, width)
-    note_style = Style(style.face, min(style.size, theme.style("small").size), theme.style("small").leading, theme.colour("mute"))
+    note_style = Style(
+        style.face, min(style.size, theme.style("small").size), theme.style("small").leading, theme.colour("mute")
+    )
     items = []
     for index, (line, line_sum) in enumerate(zip(issued.document.lines, issued.totals.line_sums, strict=True)):
         description = next(place for place in places if place.name == "description")
-        rows = _description(theme, line, language, style, note_style, description)
+        rows = _description(line, language, style, note_style, description)
         figures = _figures(places, {name: column[index] for name, column in cells.items()}, style, decimal)
         rows[0] = Row(rows[0].height, (*rows[0].pieces, *figures))
         items.append(Item(_ruled(theme, rows, padding, width, index), line_sum.gross - line_sum.discount))
@@ -114,7 +125,7 @@ def _names(theme: Theme, issued: Issued) -> list[str]:
 
 def _cells(issued: Issued, language: Language, names: Sequence[str]) -> dict[str, list[str]]:
     """Write every cell but the descriptions."""
-    makers = {
+    makers: dict[str, Callable[[int, Line, LineSum], str]] = {
         "position": lambda index, _line, _sum: str(index + 1),
         "quantity": lambda _index, line, _sum: language.number(line.quantity),
         "unit": lambda _index, line, _sum: language.unit(line.unit, line.quantity),
@@ -125,7 +136,9 @@ def _cells(issued: Issued, language: Language, names: Sequence[str]) -> dict[str
     }
     pairs = list(zip(issued.document.lines, issued.totals.line_sums, strict=True))
     return {
-        name: [clean(makers[name](index, line, one)) for index, (line, one) in enumerate(pairs)] for name in names if name != "description"
+        name: [clean(makers[name](index, line, one)) for index, (line, one) in enumerate(pairs)]
+        for name in names
+        if name != "description"
     }
 
 
@@ -161,7 +174,9 @@ def _places(
     needs: dict[str, tuple[float, float]] = {}
     for name, column in cells.items():
         tail = max((_tail(text, style, decimal) for text in column), default=0) if name in DECIMAL_COLUMNS else 0
-        body = max((style.width(text) - (_tail(text, style, decimal) if tail else 0) for text in column), default=0) + tail
+        body = (
+            max((style.width(text) - (_tail(text, style, decimal) if tail else 0) for text in column), default=0) + tail
+        )
         needs[name] = (max(body, head_style.width(heads[name])), tail)
     free = width - sum(need for need, _ in needs.values()) - space * (len(names) - 1)
     places, x = [], 0.0
@@ -219,7 +234,7 @@ def _head_row(theme: Theme, places: Sequence[_Place], heads: dict[str, str], sty
     return Row(height, tuple(pieces), fills[how])
 
 
-def _description(theme: Theme, line: Line, language: Language, style: Style, note_style: Style, place: _Place) -> list[Row]:
+def _description(line: Line, language: Language, style: Style, note_style: Style, place: _Place) -> list[Row]:
     """Lay a description: its first line in ink, what follows it, item code and period small."""
     first, *rest = [part.strip() for part in line.description.splitlines() if part.strip()] or [""]
     rows = [_at(place.x, found) for found in wrap([(style, clean(first))], place.width)]
@@ -271,7 +286,8 @@ def _ruled(theme: Theme, rows: list[Row], padding: float, width: float, index: i
         return (top, *rows, bottom)
     tint = theme.colour("tint")
     return tuple(
-        Row(row.height, row.pieces, ((-6.0, 0.0, width + 12, row.height + 0.05, tint),)) for row in (top, *rows, Row(padding))
+        Row(row.height, row.pieces, ((-6.0, 0.0, width + 12, row.height + 0.05, tint),))
+        for row in (top, *rows, Row(padding))
     )
 
 
@@ -281,5 +297,9 @@ def carried(table: LineTable, label: str, amount: str, padding: float) -> tuple[
     text, figure = clean(label), clean(amount)
     right = table.right - style.width(figure)
     left = max(0.0, right - style.width(text) - 14)
-    return (Row(style.leading + padding, ((left, style.drop + padding / 2, style, text), (right, style.drop + padding / 2, style, figure))),)
-
+    return (
+        Row(
+            style.leading + padding,
+            ((left, style.drop + padding / 2, style, text), (right, style.drop + padding / 2, style, figure)),
+        ),
+    )

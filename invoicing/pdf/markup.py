@@ -120,11 +120,26 @@ def _close(open_tags: list[tuple[str, int]], name: str, findings: list[Finding],
     if open_tags and open_tags[-1][0] == name:
         open_tags.pop()
     else:
-        findings.append(Finding("markup-crossed", f"</{name}> closes nothing that is open last", where, "tags nest", f"open <{name}> before"))
+        findings.append(
+            Finding(
+                "markup-crossed",
+                f"</{name}> closes nothing that is open last",
+                where,
+                "tags nest",
+                f"open <{name}> before",
+            )
+        )
 
 
 def _left_open(name: str, where: str) -> Finding:
-    return Finding("markup-open", f"<{name}> is never closed", where, "tags nest", f"write </{name}> after it", f"<{name}>…</{name}>")
+    return Finding(
+        "markup-open",
+        f"<{name}> is never closed",
+        where,
+        "tags nest",
+        f"write </{name}> after it",
+        f"<{name}>…</{name}>",
+    )
 
 
 def _unknown(tag: str, where: str) -> Finding:

@@ -60,7 +60,7 @@ class Pages:
             page.stamp("footer", self.left, self._foot)
             text = clean(self.language.label("page-of", page=number, pages=count))
             below = height(self.footer) - style.leading + style.drop
-            page.text(self.left + self.width - style.width(text), self._foot - below, style, text)
+            page.aside(self.left + self.width - style.width(text), self._foot - below, style, text)
             if mark:
                 _mark(page, self.theme, clean(mark))
             if number > 1:
@@ -90,8 +90,8 @@ def _mark(page: Page, theme: Theme, text: str) -> None:
     y = tall / 2 - sin(turn) * length / 2 - cos(turn) * size * 0.35
     colour = theme.colour("mark")
     for name, literal in page.sheets.show(style.face, text):
-        page.stamps.insert(
-            0,
-            f"/Artifact BMC q {colour} rg BT /{name} {size:.1f} Tf {cos(turn):.4f} {sin(turn):.4f} {-sin(turn):.4f} {cos(turn):.4f} "
+        page.ground.append(
+            f"/Artifact BMC q {colour} rg BT /{name} {size:.1f} Tf "
+            f"{cos(turn):.4f} {sin(turn):.4f} {-sin(turn):.4f} {cos(turn):.4f} "
             f"{x:.1f} {y:.1f} Tm ({literal})Tj ET Q EMC",
         )

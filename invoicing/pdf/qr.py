@@ -26,11 +26,11 @@ def name(payload: str) -> str:
 @lru_cache(maxsize=256)
 def form(payload: str) -> bytes:
     """Draw a payload (level M, UTF-8) into the unit square, without the quiet border."""
-    import segno  # noqa: PLC0415  loaded only when a page has a code
+    import segno
 
     code = segno.make(payload, error="m", mask=_MASK, micro=False, boost_error=False, encoding="utf-8")
     size = len(code.matrix)
-    dark = []
+    dark: list[str] = []
     for y, line in enumerate(code.matrix):
         bits = bytes(line).translate(_BITS).decode("ascii")
         dark.extend(f"{run.start()} {y} {run.end() - run.start()} 1 re" for run in _DARK.finditer(bits))

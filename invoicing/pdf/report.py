@@ -65,7 +65,7 @@ def render(report: ReportPage, theme: Theme) -> bytes:
     flow, width, style = pages.flow, pages.width, theme.style()
     logo = pages.logo(width * 0.55, LEFT, report.seller.name)
     flow.put([merged([(0, logo), (width * 0.6, pages.text("seller", width * 0.4))]), gap(26)])
-    flow.put([*paragraph([(theme.style("big"), clean(report.title))], width), gap(6)])
+    flow.put([*paragraph([(theme.style("big"), clean(report.title))], width), gap(6)], "H1")
     for label, value in report.facts:
         mute = theme.style("body", "regular", "mute")
         flow.put([merged([(0, lines(label, mute, width * 0.25)), (width * 0.27, lines(value, style, width * 0.73))])])

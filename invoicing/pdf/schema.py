@@ -26,8 +26,20 @@ KEYS: dict[str, Any] = {
     "sizes": dict.fromkeys(("body", "small", "label", "letter", "big", "due", "leading", "big_leading"), _NUMBERS),
     "colours": dict.fromkeys(("ink", "mute", "accent", "line", "tint", "paper", "mark"), "colour"),
     "logo": {"width": _NUMBERS, "height": _NUMBERS},
-    "head": [{"columns": [{"block": tuple(BLOCKS), "width": _NUMBERS, "align": ("left", "right"), "box": BOXES}], "gap": _NUMBERS, "height": _NUMBERS}],
-    "tail": [{"columns": [{"block": tuple(BLOCKS), "width": _NUMBERS, "align": ("left", "right"), "box": BOXES}], "gap": _NUMBERS, "height": _NUMBERS}],
+    "head": [
+        {
+            "columns": [{"block": tuple(BLOCKS), "width": _NUMBERS, "align": ("left", "right"), "box": BOXES}],
+            "gap": _NUMBERS,
+            "height": _NUMBERS,
+        }
+    ],
+    "tail": [
+        {
+            "columns": [{"block": tuple(BLOCKS), "width": _NUMBERS, "align": ("left", "right"), "box": BOXES}],
+            "gap": _NUMBERS,
+            "height": _NUMBERS,
+        }
+    ],
     "table": {
         "columns": [COLUMNS],
         "head": ("rule", "fill", "plain"),
@@ -40,6 +52,7 @@ KEYS: dict[str, Any] = {
     "payment": {"code": _NUMBERS, "side": ("left", "right")},
     "footer": {"rule": "flag"},
 }
+_NAMES = {"number": "a number", "text": "a text", "flag": "true or false", "colour": "a colour such as #1F3D5C"}
 _TYPES: dict[str, tuple[type, ...]] = {"number": (int, float), "text": (str,), "flag": (bool,)}
 
 
@@ -60,25 +73,26 @@ def _table(data: Mapping[str, Any], known: Mapping[str, Any], path: str, where: 
 
 
 def _value(value: Any, wanted: Any, place: str, where: str, findings: list[Finding]) -> None:  # noqa: ANN401
-    if isinstance(wanted, dict):
-        if isinstance(value, dict):
-            _table(value, wanted, place, where, findings)
-        else:
-            findings.append(_bad(value, "a table", f"{where}: {place}"))
-    elif isinstance(wanted, list):
-        if isinstance(value, list):
-            for index, item in enumerate(value):
-                _value(item, wanted[0], f"{place}[{index}]", where, findings)
-        else:
-            findings.append(_bad(value, "a list", f"{where}: {place}"))
+    spot = f"{where}: {place}"
+    if isinstance(wanted, dict) and isinstance(value, dict):
+        _table(value, wanted, place, where, findings)
+    elif isinstance(wanted, list) and isinstance(value, list):
+        for index, item in enumerate(value):
+            _value(item, wanted[0], f"{place}[{index}]", where, findings)
     elif isinstance(wanted, tuple):
         if value not in wanted:
-            findings.append(_bad(value, "one of " + ", ".join(wanted), f"{where}: {place}", nearest(str(value), wanted)))
-    elif wanted == "colour":
-        if not (isinstance(value, str) and _COLOUR.fullmatch(value)):
-            findings.append(_bad(value, "a colour such as #1F3D5C", f"{where}: {place}"))
-    elif not isinstance(value, _TYPES[wanted]) or (wanted == "number" and isinstance(value, bool)):
-        findings.append(_bad(value, f"a {wanted}", f"{where}: {place}"))
+            findings.append(_bad(value, "one of " + ", ".join(wanted), spot, nearest(str(value), wanted)))
+    elif not _is_a(value, wanted):
+        findings.append(_bad(value, _NAMES.get(str(wanted), "a list" if isinstance(wanted, list) else "a table"), spot))
+
+
+def _is_a(value: Any, wanted: Any) -> bool:  # noqa: ANN401
+    """Say whether a plain value is of the wanted type; a flag is no number."""
+    if wanted == "colour":
+        return isinstance(value, str) and _COLOUR.fullmatch(value) is not None
+    if not isinstance(wanted, str):
+        return False
+    return isinstance(value, _TYPES[wanted]) and (wanted == "flag" or not isinstance(value, bool))
 
 
 def _unknown(key: str, known: Mapping[str, Any], where: str) -> Finding:

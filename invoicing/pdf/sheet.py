@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _FURTHER = tuple(code for code in range(0x21, 0x7F) if chr(code) not in "()\\")
 
 
+ARTIFACT = "Artifact"
+Mark = tuple[str, int, str]
+"""structure type, number of the marked content on its page, what a picture shows"""
+
+
 @dataclass(slots=True)
 class Further:
     """The characters of one document that are outside a face's fixed subset, in the order they came."""
@@ -123,7 +128,7 @@ class Sheets:
             document.form(name, form)
         for page in self.pages:
             marks = [(title, top) for title, at, top in self._bookmarks if at is page]
-            document.page(page.content(), page.links, marks)
+            document.page(page.content(), page.links, marks, page.marks)
         document.finish()
         self._canvas.save()
         return self._buffer.getvalue()
@@ -139,6 +144,9 @@ class Ink:
         self.pictures: list[str] = []
         self.texts: list[str] = []
         self.links: list[tuple[float, float, float, float, str]] = []
+        self.marks: list[Mark] | None = None
+        """what a reader's software is told of the page, in reading order; None inside a form"""
+        self._count = 0
         self._font = ""
         self._colour = ""
 
@@ -175,18 +183,43 @@ class Ink:
         """Draw the outline of a rectangle whose lower left corner is (x, y)."""
         self.shapes.append(f"{colour} RG {weight:g} w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
 
-    def rows(self, rows: Sequence[Row], x: float, top: float) -> float:
-        """Draw rows one under the other; gives where the next one would begin."""
+    def rows(self, rows: Sequence[Row], x: float, top: float, tag: str = "P") -> float:
+        """Draw rows one under the other, read out as one `tag`; gives where the next one would begin."""
+        start, place = len(self.texts), len(self.marks or ())
         for row in rows:
             row.draw(self, x, top)
             top -= row.height
+        if len(self.texts) > start:
+            self._mark(start, place, tag)
         return top
+
+    def aside(self, x: float, y: float, style: Style, text: str) -> None:
+        """Write a text that is no part of what is read out, such as a page number."""
+        self.texts.append("/Artifact BMC")
+        self.text(x, y, style, text)
+        self.texts.append("EMC")
+
+    def _mark(self, start: int, place: int, tag: str) -> None:
+        """Mark the text since `start` as one element, read before the pictures drawn with it."""
+        if self.marks is None:
+            return
+        if tag == ARTIFACT:
+            opening = "/Artifact BMC"
+        else:
+            opening = f"/{tag} <</MCID {self._count}>> BDC"
+            self.marks.insert(place, (tag, self._count, ""))
+            self._count += 1
+        self.texts.insert(start, opening)
+        self.texts.append("EMC")
 
     def image(self, x: float, y: float, width: float, height: float, name: str, alt: str) -> None:
         """Draw a named picture, or a form of unit size, into a rectangle; `alt` says what it shows."""
-        self.pictures.append(
-            f"/Span <</Alt {backend.text_string(alt)}>> BDC q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{name} Do Q EMC"
-        )
+        drawing = f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{name} Do Q"
+        if self.marks is not None:
+            drawing = f"/Figure <</MCID {self._count}>> BDC {drawing} EMC"
+            self.marks.append(("Figure", self._count, alt))
+            self._count += 1
+        self.pictures.append(drawing)
 
     def stream(self) -> str:
         """Give the operators in their order."""
@@ -205,22 +238,33 @@ class Page(Ink):
     def __init__(self, sheets: Sheets) -> None:
         """Begin an empty page."""
         super().__init__(sheets)
-        self.stamps: list[str] = []
+        self.marks: list[Mark] = []
+        self.ground: list[str] = []
+        """what lies under everything else"""
 
-    def stamp(self, name: str, x: float, top: float) -> None:
-        """Draw a form with its upper left corner at (x, top)."""
-        self.stamps.append(f"q 1 0 0 1 {x:.2f} {top:.2f} cm /{name} Do Q")
+    def stamp(self, name: str, x: float, top: float, tag: str = ARTIFACT) -> None:
+        """Draw a form with its upper left corner at (x, top), read out as `tag` or not at all."""
+        opening = "/Artifact BMC"
+        if tag != ARTIFACT:
+            opening = f"/{tag} <</MCID {self._count}>> BDC"
+            self.marks.append((tag, self._count, ""))
+            self._count += 1
+        self.texts.append(f"ET {opening} q 1 0 0 1 {x:.2f} {top:.2f} cm /{name} Do Q EMC BT")
 
     def content(self) -> bytes:
         """Give the compressed stream of the page."""
-        return zlib.compress("\n".join((*self.stamps, self.stream())).encode("ascii"))
+        return zlib.compress("\n".join((*self.ground, self.stream())).encode("ascii"))
 
 
 def form(sheets: Sheets, name: str, rows: tuple[Row, ...], width: float) -> None:
     """Make a form of rows, its upper left corner at the origin, and keep it in the document under `name`."""
     if name in sheets.forms:
         return
-    kept = _kept(rows, width) if all(sheets.fits_fixed(style.face, text) for row in rows for _, _, style, text in row.pieces) else None
+    kept = (
+        _kept(rows, width)
+        if all(sheets.fits_fixed(style.face, text) for row in rows for _, _, style, text in row.pieces)
+        else None
+    )
     if kept is not None:
         for row in rows:
             for _, _, style, text in row.pieces:

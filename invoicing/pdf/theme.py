@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from invoicing.domain.errors import Refused
 from invoicing.pdf import fonts, schema
@@ -20,26 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from invoicing.resources import Resources
+
 PAPERS = {"a4": (210 * MM, 297 * MM), "letter": (612.0, 792.0)}
 PAGE = "page.txt"
-
-
-class Finder(Protocol):
-    """What a theme needs of `invoicing.resources.Resources`."""
-
-    @property
-    def book(self) -> Path | None:
-        """The user's folder."""
-
-    def find(self, kind: Any, relative: str, /) -> Path:  # noqa: ANN401 - each implementation names its kinds
-        """Give the path of a resource file."""
-
-
-class Words(Protocol):
-    """What a page needs of `invoicing.texts.Language`."""
-
-    def label(self, key: str, /) -> str:
-        """Give a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +51,14 @@ class Theme:
     """A loaded theme: settings, styles, compiled template. One per process and name; it holds no document."""
 
     def __init__(
-        self, name: str, resources: Finder, settings: Mapping[str, Any], *, paper: str, logo: bytes | None, sandboxed: bool
+        self,
+        name: str,
+        resources: Resources,
+        settings: Mapping[str, Any],
+        *,
+        paper: str,
+        logo: bytes | None,
+        sandboxed: bool,
     ) -> None:
         """Keep what was read; styles and template are made when first asked for."""
         self.name = name
@@ -117,7 +108,7 @@ class Theme:
     @cached_property
     def _templates(self) -> tuple[Any, ...]:
         """The compiled page template and those it extends, nearest first."""
-        from jinja2 import nodes  # noqa: PLC0415  loaded when the first page is drawn
+        from jinja2 import nodes
 
         made = environment(self.resources, sandboxed=self.sandboxed)
         chain, name = [], f"{self.name}/{PAGE}"
@@ -147,7 +138,7 @@ class Theme:
         return fonts.missing(text, self._font("regular"))
 
 
-def load(resources: Finder, name: str, *, paper: str = "A4", logo: bytes | None = None) -> Theme:
+def load(resources: Resources, name: str, *, paper: str = "A4", logo: bytes | None = None) -> Theme:
     """Load a theme by name. Refused with all findings when its files are wrong, NotFound when there is none.
 
     `paper` (``A4`` or ``letter``) holds where the theme says ``auto``; `logo` is the seller's PNG or JPEG.
@@ -156,7 +147,7 @@ def load(resources: Finder, name: str, *, paper: str = "A4", logo: bytes | None 
 
 
 @lru_cache(maxsize=32)
-def _load(resources: Finder, name: str, paper: str, logo: bytes | None) -> Theme:
+def _load(resources: Resources, name: str, paper: str, logo: bytes | None) -> Theme:
     settings, own = _settings(resources, name)
     findings = schema.check(settings, f"templates/{name}/theme.toml")
     if findings:
@@ -165,7 +156,7 @@ def _load(resources: Finder, name: str, paper: str, logo: bytes | None) -> Theme
     return Theme(name, resources, settings, paper=paper, logo=logo, sandboxed=own or _is_own(resources, page))
 
 
-def _settings(resources: Finder, name: str, seen: tuple[str, ...] = ()) -> tuple[dict[str, Any], bool]:
+def _settings(resources: Resources, name: str, seen: tuple[str, ...] = ()) -> tuple[dict[str, Any], bool]:
     """Read theme.toml over the theme it extends; say also whether a part of it is the book's own."""
     path = resources.find("templates", f"{name}/theme.toml")
     where = f"templates/{name}/theme.toml"
@@ -173,12 +164,20 @@ def _settings(resources: Finder, name: str, seen: tuple[str, ...] = ()) -> tuple
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused.one("bad-theme", f"{where} is not TOML: {error}", where=where, rule="TOML 1.0", remedy="mend the line it names") from error
+        raise Refused.one(
+            "bad-theme", f"{where} is not TOML: {error}", where=where, rule="TOML 1.0", remedy="mend the line it names"
+        ) from error
     base = data.pop("extends", "")
     if not base:
         return data, own
     if base in (*seen, name):
-        raise Refused.one("bad-theme", f"{where} extends itself", where=where, remedy='name a shipped theme', example='extends = "classic"')
+        raise Refused.one(
+            "bad-theme",
+            f"{where} extends itself",
+            where=where,
+            remedy="name a shipped theme",
+            example='extends = "classic"',
+        )
     under, base_own = _settings(resources, base, (*seen, name))
     return _over(under, data), own or base_own
 
@@ -191,16 +190,16 @@ def _over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _is_own(resources: Finder, path: Path) -> bool:
+def _is_own(resources: Resources, path: Path) -> bool:
     book = resources.book
     return book is not None and path.is_relative_to(book)
 
 
 @cache
-def environment(resources: Finder, *, sandboxed: bool) -> Any:  # noqa: ANN401 - a Jinja2 environment
+def environment(resources: Resources, *, sandboxed: bool) -> Any:  # noqa: ANN401 - a Jinja2 environment
     """Give the Jinja2 environment of templates/: autoescape on, undefined names refused, sandboxed for a book's own."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415  loaded when the first page is drawn
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     def source(name: str) -> tuple[str, str, Callable[[], bool]]:
         path = resources.find("templates", name)
@@ -208,13 +207,19 @@ def environment(resources: Finder, *, sandboxed: bool) -> Any:  # noqa: ANN401 -
 
     kind = ImmutableSandboxedEnvironment if sandboxed else Environment
     return kind(
-        loader=FunctionLoader(source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        loader=FunctionLoader(source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
 
 
 def _band(data: Mapping[str, Any]) -> Band:
     columns = tuple(
-        Column(one["block"], one.get("width", 0) / 100, one.get("align", "left"), one.get("box", "none")) for one in data["columns"]
+        Column(one["block"], one.get("width", 0) / 100, one.get("align", "left"), one.get("box", "none"))
+        for one in data["columns"]
     )
     return Band(columns, data.get("gap", 5) * MM, data.get("height", 0) * MM)
 
@@ -226,6 +231,6 @@ def _operands(colour: str) -> str:
 
 def check(path: Path) -> Any:  # noqa: ANN401 - see `invoicing.pdf.check`
     """Check a theme's folder; see `invoicing.pdf.check.folder`."""
-    from invoicing.pdf.check import folder  # noqa: PLC0415 - only `templates check` needs it
+    from invoicing.pdf.check import folder
 
     return folder(path)

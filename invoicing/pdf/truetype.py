@@ -8,12 +8,10 @@ glyf, head, hhea, hmtx, loca, maxp and, for a simple symbolic font, a cmap of pl
 from __future__ import annotations
 
 from struct import pack, unpack, unpack_from
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from reportlab.pdfbase.ttfonts import TTFontFace
 
 _WORDS = 0x0001
 _SCALE = 0x0008
@@ -23,9 +21,9 @@ _TWO_BY_TWO = 0x0080
 _INSTRUCTIONS = 0x0100
 
 
-def subset(face: TTFontFace, glyphs: Sequence[int]) -> bytes:
+def subset(face: Any, glyphs: Sequence[int]) -> bytes:  # noqa: ANN401 - ReportLab's TTFontFace, untyped
     """Give a font file in which code n shows `glyphs[n]` of the face (0: the missing glyph); at most 256 codes."""
-    from reportlab.pdfbase.ttfonts import TTFontMaker  # noqa: PLC0415  loaded when the first page is drawn
+    from reportlab.pdfbase.ttfonts import TTFontMaker
 
     order = [0]
     place = {0: 0}
@@ -45,10 +43,10 @@ def subset(face: TTFontFace, glyphs: Sequence[int]) -> bytes:
     maker.add("glyf", b"".join(outlines))
     head = face.get_table("head")
     maker.add("head", head[:50] + pack(">H", 1) + head[52:])
-    return maker.makeStream()  # type: ignore[no-any-return]
+    return maker.makeStream()
 
 
-def glyph_names(face: TTFontFace) -> dict[str, int]:
+def glyph_names(face: Any) -> dict[str, int]:  # noqa: ANN401
     """Give glyph numbers by PostScript name (table post, format 2); empty when the font carries no names."""
     post = face.get_table("post")
     if post[:4] != b"\0\2\0\0":
@@ -69,7 +67,7 @@ def _number(glyph: int, order: list[int], place: dict[int, int]) -> int:
     return place[glyph]
 
 
-def _outlines(face: TTFontFace, order: list[int], place: dict[int, int]) -> list[bytes]:
+def _outlines(face: Any, order: list[int], place: dict[int, int]) -> list[bytes]:  # noqa: ANN401
     """Give each outline without hints; parts of composite glyphs join the end of `order` as they are met."""
     table = face.get_table("glyf")
     outlines = []

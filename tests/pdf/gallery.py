@@ -1,4 +1,4 @@
-"""Draw every case in every theme as PDF and, where pdftoppm is found, as pictures: ``python -m tests.pdf.gallery DIR``."""
+"""Draw every case in every theme, as PDF and (with pdftoppm) as pictures: ``python -m tests.pdf.gallery DIR``."""
 
 from __future__ import annotations
 
@@ -28,14 +28,21 @@ def main(target: Path, names: list[str]) -> None:
         _write(target / f"{theme}-letter.pdf", letter.render(cases.letter(), load(resources, theme)))
         _write(target / f"{theme}-letter-left.pdf", letter.render(cases.letter("nl", "left"), load(resources, theme)))
         _write(target / f"{theme}-report.pdf", report.render(cases.report(), load(resources, theme)))
-        _write(target / f"{theme}-us-letter.pdf", render(cases.one_line(), load(resources, theme, paper="letter", logo=cases.logo(900, 120))))
-        _write(target / f"{theme}-tall-logo.pdf", render(cases.one_line(), load(resources, theme, logo=cases.logo(80, 300, transparent=True))))
+        _write(
+            target / f"{theme}-us-letter.pdf",
+            render(cases.one_line(), load(resources, theme, paper="letter", logo=cases.logo(900, 120))),
+        )
+        _write(
+            target / f"{theme}-tall-logo.pdf",
+            render(cases.one_line(), load(resources, theme, logo=cases.logo(80, 300, transparent=True))),
+        )
 
 
 def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
-    if shutil.which("pdftoppm"):
-        subprocess.run(["pdftoppm", "-r", "60", "-png", str(path), str(path.with_suffix(""))], check=True)
+    tool = shutil.which("pdftoppm")
+    if tool:
+        subprocess.run([tool, "-r", "60", "-png", str(path), str(path.with_suffix(""))], check=True)
 
 
 if __name__ == "__main__":
