@@ -5,6 +5,7 @@ Every function takes the ledger or the work of an open transaction. Amounts are 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,6 +36,41 @@ if TYPE_CHECKING:
     from datetime import date
 
     from invoicing.ledger.driver import Driver
+
+__all__ = [
+    "BUCKETS",
+    "ActRow",
+    "AgingRow",
+    "AllocationRow",
+    "ClaimRow",
+    "ClientRow",
+    "DocumentFilter",
+    "DocumentRow",
+    "LetterRow",
+    "OpenClaim",
+    "PaymentRow",
+    "Source",
+    "acts",
+    "aging",
+    "allocations_by",
+    "allocations_of",
+    "claims_of",
+    "client",
+    "clients",
+    "credits_of",
+    "document",
+    "documents",
+    "find_client",
+    "following",
+    "letters_of",
+    "letters_to",
+    "open_claims",
+    "open_credits",
+    "payment",
+    "payments",
+    "payments_of",
+    "preceding",
+]
 
 Params = dict[str, object]
 
@@ -150,31 +186,34 @@ def document(source: Source, number: str) -> DocumentRow:
     )
 
 
-def documents(
-    source: Source,
-    *,
-    kind: str = "",
-    client: str = "",
-    since: date | None = None,
-    until: date | None = None,
-    open_only: bool = False,
-    limit: int | None = None,
-) -> tuple[DocumentRow, ...]:
-    """Give documents in the order of their issue; what is left empty does not matter, `until` is included.
+@dataclass(frozen=True, slots=True)
+class DocumentFilter:
+    """Which documents are meant; what is left empty does not matter. `until` is included; a limit takes the newest."""
 
-    With a limit the newest ones are given.
-    """
+    kind: str = ""
+    client: str = ""
+    since: date | None = None
+    until: date | None = None
+    open_only: bool = False
+    limit: int | None = None
+
+
+def documents(source: Source, wanted: DocumentFilter | None = None) -> tuple[DocumentRow, ...]:
+    """Give documents in the order of their issue: all, or those that the filter means."""
+    wanted = wanted or DocumentFilter()
     conditions = {
-        "kind = :kind": kind,
-        "client = :client": client,
-        "issue_date >= :since": since,
-        "issue_date <= :until": until,
-        "number IN (SELECT document FROM claims WHERE outstanding <> 0)": open_only,
+        "kind = :kind": wanted.kind,
+        "client = :client": wanted.client,
+        "issue_date >= :since": wanted.since,
+        "issue_date <= :until": wanted.until,
+        "number IN (SELECT document FROM claims WHERE outstanding <> 0)": wanted.open_only,
     }
-    wanted = " AND ".join(text for text, value in conditions.items() if value)
-    sql = f"{_DOCUMENTS} WHERE {wanted or '1 = 1'} ORDER BY seq DESC" + ("" if limit is None else " LIMIT :limit")
-    params = {"kind": kind, "client": client, "since": str(since), "until": str(until), "limit": limit}
-    return tuple(document_row(row) for row in reversed(source.driver.execute(sql, params)))
+    where = "".join(f" AND {text}" for text, value in conditions.items() if value)
+    limit = "" if wanted.limit is None else " LIMIT :limit"
+    params: Params = {"kind": wanted.kind, "client": wanted.client, "limit": wanted.limit}
+    params |= {"since": str(wanted.since), "until": str(wanted.until)}
+    rows = source.driver.execute(f"{_DOCUMENTS} WHERE 1 = 1{where} ORDER BY seq DESC{limit}", params)
+    return tuple(document_row(row) for row in reversed(rows))
 
 
 def following(source: Source, number: str) -> tuple[str, ...]:
