@@ -60,7 +60,9 @@ def documents(draw: st.DrawFn) -> Document:
     currency = draw(currencies)
     adjustment = st.one_of(
         percents.map(lambda percent: Adjustment("reason", percent=percent)),
-        st.tuples(money(currency, 0, 10**4), taxes).map(lambda pair: Adjustment("reason", amount=pair[0], taxes=pair[1])),
+        st.tuples(money(currency, 0, 10**4), taxes).map(
+            lambda pair: Adjustment("reason", amount=pair[0], taxes=pair[1])
+        ),
     )
     return Document(
         kind="invoice",

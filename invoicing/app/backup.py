@@ -20,10 +20,22 @@ def backup(book: Book, file: Path) -> dict[str, Any]:
     with book.ledger() as ledger:
         ledger.settle_files(book.folder)
         done = archive.backup(ledger, book.folder, file)
-    return {"file": str(file), "events": done.events, "head": done.head, "files": done.files, "missing": list(done.missing)}
+    return {
+        "file": str(file),
+        "events": done.events,
+        "head": done.head,
+        "files": done.files,
+        "missing": list(done.missing),
+    }
 
 
 def restore(file: Path, folder: Path, ledger: str = "") -> dict[str, Any]:
     """Restore a backup into an empty folder, into SQLite or the PostgreSQL database named; every hash is kept."""
     done = archive.restore(file, folder, ledger or None)
-    return {"book": str(folder), "events": done.events, "head": done.head, "files": done.files, "missing": list(done.missing)}
+    return {
+        "book": str(folder),
+        "events": done.events,
+        "head": done.head,
+        "files": done.files,
+        "missing": list(done.missing),
+    }

@@ -58,7 +58,10 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who acts on which day and how: `key` makes the act happen once, `dry_run` undoes it, `reason` sets a rule aside."""
+    """Who acts on which day and how.
+
+    `key` makes the act happen once, `dry_run` undoes it, `reason` sets a rule aside.
+    """
 
     today: date
     who: str = ""
@@ -67,8 +70,13 @@ class Act:
     reason: str = ""
 
 
-class _Undo(Exception):  # noqa: N818 - not an error: it ends a dry run
+class _Undo(Exception):
     """Raised inside a transaction to undo it."""
+
+
+def _undo_if(dry_run: bool) -> None:  # noqa: FBT001 - the name says it
+    if dry_run:
+        raise _Undo
 
 
 @contextmanager
@@ -78,8 +86,7 @@ def acting(book: Book, act: Act) -> Iterator[Work]:
         try:
             with ledger.writing(act.today, act.who) as work:
                 yield work
-                if act.dry_run:
-                    raise _Undo
+                _undo_if(act.dry_run)
         except _Undo:
             return
         ledger.settle_files(book.folder)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from invoicing.app.facts import OpenDocument
-    from invoicing.domain.interest import Allocation, Debtor, InterestLaw, Prepared, RateSeries
+    from invoicing.domain.interest import Debtor, InterestLaw, Prepared, RateSeries
+    from invoicing.domain.interest.law import Allocation
     from invoicing.ledger.queries import AllocationRow, Source
 
 PRINCIPAL_FIRST = cast("Allocation", ("principal", "interest", "costs"))
@@ -54,7 +55,10 @@ class Charges:
         try:
             for part in document.parts:
                 if part.due_date < self.until:
-                    total = _sum(total, self._part(document, part.document, part.part, part.amount, part.due_date, part.outstanding))
+                    total = _sum(
+                        total,
+                        self._part(document, part.document, part.part, part.amount, part.due_date, part.outstanding),
+                    )
         except Refused:
             return None
         return total
@@ -108,5 +112,3 @@ def _sum(before: Charge | None, more: Charge) -> Charge:
         before.collection_costs + more.collection_costs,
         before.provisional or more.provisional,
     )
-
-

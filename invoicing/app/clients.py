@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoicing import regimes
@@ -15,7 +16,6 @@ from invoicing.ledger import queries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from invoicing.app.book import Act, Book, Result
     from invoicing.domain.tax import Tax
@@ -34,34 +34,33 @@ def record_of(row: ClientRow) -> ClientRecord:
 
 
 def add_client(book: Book, file: str, flags: Mapping[str, Any], act: Act) -> Result:
-    """Enter a client from a file, from flags or from both (flags win). Conflict (``client-exists``) for an id in use."""
-    from pathlib import Path as path_of
+    """Enter a client from a file, from flags or from both (flags win).
 
+    Conflict (``client-exists``) for an id in use.
+    """
     from invoicing.intake.client import parse_client
     from invoicing.intake.read import decode, parse, read_bytes
 
     data: dict[str, Any] = {}
     if file:
-        data = parse(decode(read_bytes(path_of(file)), file), file)
+        data = parse(decode(read_bytes(Path(file)), file), file)
     data = _merged(data, flags)
-    result: Result = {}
     with acting(book, act) as work:
         record = parse_client(data, _taken(work))
-        result = once(work, act, {"act": "client-add", "client": to_json(record)}, lambda: _enter(work, record, "client-added"))
-    return result
+        return once(
+            work, act, {"act": "client-add", "client": to_json(record)}, lambda: _enter(work, record, "client-added")
+        )
 
 
 def edit_client(book: Book, name: str, flags: Mapping[str, Any], act: Act) -> Result:
     """Change what the flags say of a client; its documents keep what was printed on them."""
     from invoicing.intake.client import parse_client
 
-    result: Result = {}
     with acting(book, act) as work:
         record = client_record(work, name)
         changed = parse_client(_merged(form_of(record), flags), _taken(work))
         inputs = {"act": "client-edit", "id": record.id, "client": to_json(changed)}
-        result = once(work, act, inputs, lambda: _enter(work, changed, "client-changed"))
-    return result
+        return once(work, act, inputs, lambda: _enter(work, changed, "client-changed"))
 
 
 def list_clients(book: Book, *, archived: bool = False, bookmarked: bool = False) -> list[dict[str, Any]]:
@@ -77,7 +76,9 @@ def show_client(book: Book, name: str) -> dict[str, Any]:
         row = queries.find_client(ledger, name)
         open_sums: dict[str, Any] = {}
         for claim in queries.open_claims(ledger, row.id):
-            open_sums[claim.currency] = open_sums[claim.currency] + claim.outstanding if claim.currency in open_sums else claim.outstanding
+            open_sums[claim.currency] = (
+                open_sums[claim.currency] + claim.outstanding if claim.currency in open_sums else claim.outstanding
+            )
         documents = queries.documents(ledger, queries.DocumentFilter(client=row.id, limit=20))
         left = queries.credits_of(ledger, row.id)
     return _row_json(row) | {
@@ -88,20 +89,18 @@ def show_client(book: Book, name: str) -> dict[str, Any]:
     }
 
 
-def import_clients(book: Book, file: Path, act: Act, *, dry_run: bool = False) -> Result:
+def import_clients(book: Book, file: Path, act: Act) -> Result:
     """Enter the clients of a CSV or vCard file, all or none; every row's findings come at once."""
     from invoicing.intake.client_table import import_clients as read_table
     from invoicing.intake.read import read_bytes
     from invoicing.intake.vcard import import_vcards
 
     read = import_vcards if file.suffix.lower() in {".vcf", ".vcard"} else read_table
-    result: Result = {}
     with acting(book, act) as work:
         records = read(read_bytes(file), file.name, _taken(work))
         for record in records:
             _enter(work, record, "client-added")
-        result = {"clients": [one.id for one in records], "dry_run": dry_run}
-    return result
+        return {"clients": [one.id for one in records], "dry_run": act.dry_run}
 
 
 def export_clients(book: Book, form: str) -> str:
@@ -116,7 +115,11 @@ def export_clients(book: Book, form: str) -> str:
     if form == "vcard":
         return export_vcards(records)
     raise Refused.one(
-        "unknown-form", f"clients are not written as {form!r}", where="--format", remedy="csv or vcard", example="--format vcard"
+        "unknown-form",
+        f"clients are not written as {form!r}",
+        where="--format",
+        remedy="csv or vcard",
+        example="--format vcard",
     )
 
 
@@ -182,7 +185,10 @@ def _enter(work: Work, record: ClientRecord, event: str) -> Result:
         "record": to_json(record),
     }
     work.append(event, record.id, {"id": record.id, "profile": profile})
-    return {"id": record.id, **{name: profile[name] for name in ("name", "country", "language", "debtor", "archived", "bookmarked")}}
+    return {
+        "id": record.id,
+        **{name: profile[name] for name in ("name", "country", "language", "debtor", "archived", "bookmarked")},
+    }
 
 
 def _row_json(row: ClientRow) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def prepare(sample: str, target: Path) -> tuple[Line, ...]:
                 f"{target} is not empty and no demo",
                 where="DIR",
                 remedy="name another folder",
-                )
+            )
         shutil.rmtree(target)
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("out"))
     return read_story(target / STORY)
@@ -52,5 +52,7 @@ def read_story(path: Path) -> tuple[Line, ...]:
     for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if text.strip() and not text.startswith("#"):
             day, _, command = text.strip().partition(" ")
-            lines.append(Line(number, parse_date(day, f"{path.name} line {number}").isoformat(), tuple(shlex.split(command))))
+            lines.append(
+                Line(number, parse_date(day, f"{path.name} line {number}").isoformat(), tuple(shlex.split(command)))
+            )
     return tuple(lines)

@@ -29,7 +29,10 @@ class Checked:
 
 
 def examine(folder: Path | None, today: date, *, mend: bool = True) -> dict[str, Any]:
-    """Give the checks in order; with `mend`, files a crash left unwritten are written and missing originals put back."""
+    """Give the checks in order.
+
+    With `mend`, files a crash left unwritten are written and missing originals put back.
+    """
     checks = [*_machine(), *_rates(today)]
     if folder is None:
         checks.append(Checked("book", ok=True, detail="none here; make one with `invoicing init`"))
@@ -55,7 +58,9 @@ def _fonts() -> str:
 
     lost = missing("àèéìòù ëïé ñ ¿¡ ăâîșț €£")
     if lost:
-        raise InvoicingError("font-incomplete", f"the fonts lack {' '.join(lost)}", remedy="install pymupdf-fonts again")
+        raise InvoicingError(
+            "font-incomplete", f"the fonts lack {' '.join(lost)}", remedy="install pymupdf-fonts again"
+        )
     return "every letter of the five languages"
 
 
@@ -64,7 +69,9 @@ def _rates(today: date) -> Iterator[Checked]:
     from invoicing.app.rates import list_rates
 
     stale = [one["series"] for one in list_rates(today) if one["days_left"] is not None and one["days_left"] < 0]
-    yield Checked("rates", ok=True, detail=f"known past today: all but {', '.join(stale)}" if stale else "all known past today")
+    yield Checked(
+        "rates", ok=True, detail=f"known past today: all but {', '.join(stale)}" if stale else "all known past today"
+    )
 
 
 def _book(book: Book, *, mend: bool) -> Iterator[Checked]:
@@ -101,7 +108,9 @@ def _documents(book: Book, ledger: Ledger, *, mend: bool) -> str:
         except InvoicingError as error:
             bad.append(f"{row.number} ({error.code})")
     if bad:
-        raise InvoicingError("originals", f"not as issued: {', '.join(bad[:10])}", remedy="`invoicing pdf NUMBER` says what to do")
+        raise InvoicingError(
+            "originals", f"not as issued: {', '.join(bad[:10])}", remedy="`invoicing pdf NUMBER` says what to do"
+        )
     return f"{good} originals as issued" + (f", {made} put back" if made else "")
 
 
@@ -109,7 +118,9 @@ def _letters(book: Book, ledger: Ledger) -> str:
     rows = ledger.driver.execute("SELECT DISTINCT path, sha256 FROM letters WHERE path <> ''")
     bad = [path for path, sha256 in rows if not _same(book.folder / path, sha256)]
     if bad:
-        raise InvoicingError("letters", f"missing or changed: {', '.join(bad[:10])}", remedy="bring them back from a backup")
+        raise InvoicingError(
+            "letters", f"missing or changed: {', '.join(bad[:10])}", remedy="bring them back from a backup"
+        )
     return f"{len(rows)} as written"
 
 

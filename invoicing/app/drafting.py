@@ -51,16 +51,20 @@ class Drafted:
 
 
 def draft(document: Document, resources: Resources, *, final: bool = True) -> Drafted:
-    """Judge a document: refused with all findings at once, else added up with its due days and legal sentences.
+    """Judge a document: refused with all findings at once, else added up, with due days and legal sentences.
 
-    `final` False leaves out what only an issued document needs (names of the parties, their numbers, reasons), so that a
+    `final` False leaves out what only an issued document needs (names of the parties, their numbers, reasons), so
+    that a
     preview works without a book.
     """
     kind = kinds.kind(document.kind)
     regime = regime_of(document)
     rated = _with_reasons(settle_rates(document, regime), regime)
     totals = compute(rated)
-    findings = [*check(rated, kind, regime, totals=totals, vat_finding=_vat_finding, draft=not final), *_undrawable(rated)]
+    findings = [
+        *check(rated, kind, regime, totals=totals, vat_finding=_vat_finding, draft=not final),
+        *_undrawable(rated),
+    ]
     if final:
         findings += [*regimes.check_party(rated.seller, "seller"), *regimes.check_party(rated.buyer, "buyer")]
     if findings:
@@ -202,7 +206,19 @@ def summary(drafted: Drafted) -> dict[str, Any]:
 
 def totals_json(totals: Totals) -> dict[str, str]:
     """Give the sums of design section 4 by their names."""
-    names = ("lines", "allowances", "charges", "net", "tax", "total", "withheld", "payable", "prepaid", "rounding", "due")
+    names = (
+        "lines",
+        "allowances",
+        "charges",
+        "net",
+        "tax",
+        "total",
+        "withheld",
+        "payable",
+        "prepaid",
+        "rounding",
+        "due",
+    )
     return {name: str(getattr(totals, name)) for name in names}
 
 

@@ -73,7 +73,7 @@ def _document(parts: list[OpenClaim], letters: tuple[Letter, ...], today: date) 
         amount += part.amount
         if part.due_date < today:
             overdue += part.outstanding
-    chasable = overdue if overdue else outstanding
+    chasable = overdue or outstanding
     facts = Facts(first.document, first.client, first.due_date, outstanding, chasable, letters)
     return OpenDocument(
         facts,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from invoicing.app.book import Act, Book, Result
     from invoicing.app.drafting import Drafted
     from invoicing.domain.numbering import Series
+    from invoicing.domain.totals import TaxRow
     from invoicing.ledger.queries import ClaimRow, Source
     from invoicing.ledger.store import Work
     from invoicing.pdf.theme import Theme
@@ -31,12 +32,11 @@ if TYPE_CHECKING:
 def issue(book: Book, drafted: Drafted, act: Act, copy_to: str = "") -> Result:
     """Issue one document and give the shape of `issue --json`.
 
-    `copy_to` names a file that gets the same bytes. Refused when its date is out of order, when a credit note exceeds what is left of its invoice, or by any rule of the
-    draft; then no number is used.
+    `copy_to` names a file that gets the same bytes. Refused when its date is out of order, when a credit note
+    exceeds what is left of its invoice, or by any rule of the draft; then no number is used.
     """
     theme = load_theme(book, book.settings.theme)
     inputs = {"act": "issue", "document": to_json(drafted.document)}
-    result: Result = {}
     with acting(book, act) as work:
         result = once(work, act, inputs, lambda: issue_in(work, book, drafted, act, theme))
     if copy_to and not act.dry_run:
@@ -59,7 +59,7 @@ def load_theme(book: Book, name: str) -> Theme:
             remedy="put the picture there, or take the line away",
             example='logo = "logo.png"',
         )
-    return load(book.resources, name, logo=path)
+    return load(book.resources, name, logo=path.read_bytes())
 
 
 def issue_in(work: Work, book: Book, drafted: Drafted, act: Act, theme: Theme) -> Result:
@@ -74,7 +74,12 @@ def issue_in(work: Work, book: Book, drafted: Drafted, act: Act, theme: Theme) -
     body |= _settling(work, issued, drafted)
     pdf = render(issued, theme)
     path = document_path(number)
-    body |= {"pdf_path": path, "pdf_sha256": work.keep_file(path, pdf), "theme": book.settings.theme, "reason": act.reason}
+    body |= {
+        "pdf_path": path,
+        "pdf_sha256": work.keep_file(path, pdf),
+        "theme": book.settings.theme,
+        "reason": act.reason,
+    }
     work.append("document-issued", number, body)
     return _result(issued, str(book.folder / path))
 
@@ -126,15 +131,15 @@ def _settling(work: Work, issued: Issued, drafted: Drafted) -> dict[str, Any]:
     if drafted.kind.sign < 0:
         _check_credit(work, issued)
         left = issued.totals.due
-        credits = []
+        settled = []
         for preceding in issued.document.preceding:
             for claim in _latest_first(queries.claims_of(work, preceding.number)):
                 part = min(left.minor, claim.outstanding.minor)
                 if part > 0:
                     amount = Money(part, left.currency)
-                    credits.append({"document": claim.document, "part": claim.part, "amount": str(amount)})
+                    settled.append({"document": claim.document, "part": claim.part, "amount": str(amount)})
                     left -= amount
-        return {"credits": credits, "unallocated": str(left)}
+        return {"credits": settled, "unallocated": str(left)}
     return {}
 
 
@@ -151,7 +156,7 @@ def snapshot(source: Source, number: str) -> Issued:
 
 
 def _check_credit(work: Work, issued: Issued) -> None:
-    """Refuse (``credit-exceeds-invoice``) a credit note that takes back more than is left of its invoice, per tax row."""
+    """Refuse (``credit-exceeds-invoice``) a credit note that takes back more than is left, per tax row."""
     document = issued.document
     numbers = [one.number for one in document.preceding]
     left: dict[tuple[str, str, str], Money] = {}
@@ -163,18 +168,21 @@ def _check_credit(work: Work, issued: Issued) -> None:
         for follower in queries.following(work, number):
             if queries.document(work, follower).sign < 0:
                 _add_rows(left, snapshot(work, follower), -1)
-    for row in issued.totals.taxes:
-        key = (row.name, row.category, plain(row.rate))
-        rest = left.get(key, zero(document.currency))
-        if row.base > rest:
-            raise Refused.one(
-                "credit-exceeds-invoice",
-                f"{row.base} at {row.category} {plain(row.rate)} % is more than the {rest} that is left of {', '.join(numbers)}",
-                where="lines",
-                rule="a credit note takes back at most what was invoiced, per tax row",
-                remedy="credit what is left, or name the invoice that is meant",
-                example='preceding = "2026-0001"',
-            )
+    for tax in issued.totals.taxes:
+        rest = left.get((tax.name, tax.category, plain(tax.rate)), zero(document.currency))
+        if tax.base > rest:
+            raise _exceeds(tax, rest, numbers)
+
+
+def _exceeds(tax: TaxRow, rest: Money, numbers: Sequence[str]) -> Refused:
+    return Refused.one(
+        "credit-exceeds-invoice",
+        f"{tax.base} at {tax.category} {plain(tax.rate)} % is more than the {rest} left of {', '.join(numbers)}",
+        where="lines",
+        rule="a credit note takes back at most what was invoiced, per tax row",
+        remedy="credit what is left, or name the invoice that is meant",
+        example='preceding = "2026-0001"',
+    )
 
 
 def _add_rows(left: dict[tuple[str, str, str], Money], issued: Issued, sign: int) -> None:
@@ -188,7 +196,7 @@ def _wrong_invoice(issued: Issued, number: str, client: str, currency: str) -> R
     document = issued.document
     return Refused.one(
         "credit-of-other-invoice",
-        f"{number} was issued to {client} in {currency}, this credit note is for {document.client} in {document.currency}",
+        f"{number} is to {client} in {currency}, this credit note to {document.client} in {document.currency}",
         where="preceding",
         rule="BG-3",
         remedy="name an invoice of the same client and currency",

@@ -54,4 +54,8 @@ def _row(one: OpenDocument, charge: Charge | None, policy: Policy, today: date) 
 
 def blocker_json(blocker: Blocker) -> dict[str, Any]:
     """Give a blocker's shape: code, reason, and the last day it stands or null."""
-    return {"code": blocker.code, "reason": blocker.reason, "until": blocker.until.isoformat() if blocker.until else None}
+    return {
+        "code": blocker.code,
+        "reason": blocker.reason,
+        "until": blocker.until.isoformat() if blocker.until else None,
+    }

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from invoicing.app.book import Book
-    from invoicing.app.clients import ClientRecord
     from invoicing.app.facts import OpenDocument as Open
     from invoicing.app.plan import Judged, PlannedLetter
+    from invoicing.intake.client import ClientRecord
     from invoicing.ledger.queries import Source
 
 NEXT_STEP = {2: "reminder", 3: "final", 4: "court"}

@@ -26,7 +26,11 @@ def draw(book: Book, letter: Letter, facts: LetterFacts) -> bytes:
     words = language(letter.language, book.resources)
     seller, client = facts.seller, facts.client
     law = regimes.regime(seller.country) if seller.country else regimes.nowhere()
-    attention = f"{words.label('attention')} {facts.contact.name}" if facts.contact and facts.contact.name != client.name else ""
+    attention = (
+        f"{words.label('attention')} {facts.contact.name}"
+        if facts.contact and facts.contact.name != client.name
+        else ""
+    )
     place = f"{seller.address.city}, " if seller.address.city else ""
     sheet = page.LetterPage(
         seller=seller,
@@ -36,7 +40,6 @@ def draw(book: Book, letter: Letter, facts: LetterFacts) -> bytes:
         language=letter.language,
         date_line=f"{place}{words.date(facts.today)}",
         window=law.window,
-        signature=facts.sender or seller.name,
         enclosures=letter.enclosures,
         enclosures_label=letter.enclosures_label,
         seller_labels=tuple((one.scheme, one.label) for one in law.identifiers),

@@ -49,7 +49,7 @@ def mend(book: Book, ledger: Ledger, row: DocumentRow, path: Path) -> bool:
             f"the original of {row.number} is gone, and this version draws it with other bytes",
             where=row.number,
             remedy="bring it back from a backup; a copy that says so is made with --copy",
-            )
+        )
     from invoicing.ledger.paths import write_file
 
     write_file(path, data)

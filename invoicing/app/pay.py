@@ -46,10 +46,8 @@ def pay(book: Book, arrived: Arrived, act: Act) -> Result:
     (``currency-mismatch``), or a document that claims nothing (``nothing-to-pay``).
     """
     inputs = {"act": "pay", **{name: getattr(arrived, name) for name in Arrived.__slots__}}
-    result: Result = {}
     with acting(book, act) as work:
-        result = once(work, act, inputs, lambda: _pay_in(work, arrived, act))
-    return result
+        return once(work, act, inputs, lambda: _pay_in(work, arrived, act))
 
 
 def _pay_in(work: Work, arrived: Arrived, act: Act) -> Result:
@@ -59,7 +57,8 @@ def _pay_in(work: Work, arrived: Arrived, act: Act) -> Result:
     amount, day = _amount(arrived, row.currency), _day(arrived.day, act.today)
     _check_method(arrived.method)
     claims = [
-        Claim(one.document, one.part, one.due_date, one.amount, one.outstanding) for one in queries.claims_of(work, row.number)
+        Claim(one.document, one.part, one.due_date, one.amount, one.outstanding)
+        for one in queries.claims_of(work, row.number)
     ]
     settled = settle(amount, in_order(claims))
     payment = _next_payment(work, day)
@@ -71,7 +70,9 @@ def _pay_in(work: Work, arrived: Arrived, act: Act) -> Result:
         "date": day.isoformat(),
         "method": arrived.method,
         "reference": arrived.reference,
-        "allocations": [{"document": one.document, "part": one.part, "amount": str(one.amount)} for one in settled.allocations],
+        "allocations": [
+            {"document": one.document, "part": one.part, "amount": str(one.amount)} for one in settled.allocations
+        ],
         "unallocated": str(settled.unallocated),
     }
     if arrived.fee:

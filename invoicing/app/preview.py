@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from invoicing.app.clients import ClientRecord
     from invoicing.app.drafting import Drafted
     from invoicing.domain.document import Document
     from invoicing.intake.build import Defaults
+    from invoicing.intake.client import ClientRecord
     from invoicing.intake.document import Draft
     from invoicing.ledger.store import Ledger
 

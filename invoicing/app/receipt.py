@@ -28,10 +28,8 @@ def receipt(book: Book, name: str, act: Act) -> Result:
 
     Gives the shape of `issue --json` with `payment`. Refused (``payment-reversed``) for a payment that was taken back.
     """
-    result: Result = {}
     with acting(book, act) as work:
-        result = once(work, act, {"act": "receipt", "name": name}, lambda: _receipt_in(work, book, name, act))
-    return result
+        return once(work, act, {"act": "receipt", "name": name}, lambda: _receipt_in(work, book, name, act))
 
 
 def _receipt_in(work: Work, book: Book, name: str, act: Act) -> Result:
@@ -79,7 +77,8 @@ def find_payment(work: Work, name: str) -> PaymentRow:
 
 def _written(work: Work, payment: PaymentRow) -> str | None:
     rows = work.driver.execute(
-        "SELECT d.number FROM documents d JOIN follows f ON f.number = d.number WHERE d.kind = 'receipt' AND f.preceding = :id",
+        "SELECT d.number FROM documents d JOIN follows f ON f.number = d.number"
+        " WHERE d.kind = 'receipt' AND f.preceding = :id",
         {"id": payment.id},
     )
     return rows[0][0] if rows else None

@@ -25,7 +25,6 @@ def remind(book: Book, act: Act, plan: str = "", confirmed: Sequence[str] = (), 
     Conflict (``plan-outdated``) when the facts or the policy are no longer those of the plan. Letters that need a
     person's word are listed as awaiting unless `confirmed` names one of their documents or ``all``.
     """
-    result: Result = {}
     with acting(book, act) as work:
         made = make_plan(work, book.policy, act.today, lang=lang)
         if plan and made.id != plan:
@@ -37,8 +36,7 @@ def remind(book: Book, act: Act, plan: str = "", confirmed: Sequence[str] = (), 
                 awaiting.append(action_json(letter))
             else:
                 written.append(_write(work, book, letter, act, made.id))
-        result = {"plan": made.id, "today": act.today.isoformat(), "letters": written, "awaiting": awaiting}
-    return result
+        return {"plan": made.id, "today": act.today.isoformat(), "letters": written, "awaiting": awaiting}
 
 
 def _agreed(letter: PlannedLetter, confirmed: Sequence[str]) -> bool:

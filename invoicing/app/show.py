@@ -84,7 +84,13 @@ def _money_side(ledger: Source, number: str) -> dict[str, Any]:
             for one in settled
         ],
         "letters": [
-            {"letter": one.letter, "grade": one.grade, "date": one.date.isoformat(), "path": one.path, "outcome": one.outcome}
+            {
+                "letter": one.letter,
+                "grade": one.grade,
+                "date": one.date.isoformat(),
+                "path": one.path,
+                "outcome": one.outcome,
+            }
             for one in letters
         ],
     }

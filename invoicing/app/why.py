@@ -43,7 +43,9 @@ def _facts(ledger: Ledger, row: DocumentRow, today: date) -> Facts:
     found = gather(ledger, today, client=row.client, number=row.number)
     if found:
         return found[0].facts
-    letters = tuple(Letter(one.grade, one.date) for one in queries.letters_of(ledger, row.number) if one.grade is not None)
+    letters = tuple(
+        Letter(one.grade, one.date) for one in queries.letters_of(ledger, row.number) if one.grade is not None
+    )
     return Facts(row.number, row.client, row.due_date or row.issue_date, row.outstanding, row.outstanding, letters)
 
 
@@ -53,10 +55,7 @@ def timeline(ledger: Ledger, number: str) -> list[dict[str, Any]]:
     letters = {one.seq for one in queries.letters_of(ledger, number)}
     subjects = {number, *payments}
     found = [
-        event
-        for subject in sorted(subjects)
-        for event in ledger.events(subject=subject)
-        if event.type != "key-used"
+        event for subject in sorted(subjects) for event in ledger.events(subject=subject) if event.type != "key-used"
     ]
     found += [ledger.event(seq) for seq in sorted(letters)]
     unique = {event.seq: event for event in found}

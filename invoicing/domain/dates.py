@@ -51,7 +51,12 @@ def parse_date(text: str, where: str = "") -> date:
     else:
         message = f"{text!r} is not a date of the form YYYY-MM-DD"
     raise Refused.one(
-        "bad-date", message, where=where, rule="ISO 8601", remedy="write year-month-day of a day that exists", example="2026-02-28"
+        "bad-date",
+        message,
+        where=where,
+        rule="ISO 8601",
+        remedy="write year-month-day of a day that exists",
+        example="2026-02-28",
     )
 
 

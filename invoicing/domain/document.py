@@ -10,7 +10,7 @@ from invoicing.domain.dates import Period
 from invoicing.domain.money import Money
 from invoicing.domain.party import BankAccount, Party
 from invoicing.domain.tax import Tax
-from invoicing.domain.terms import Terms
+from invoicing.domain.terms import AT_ONCE, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Document:
     """BT-72; None: the issue date"""
     period: Period | None = None
     """BG-14"""
-    terms: Terms = Terms()
+    terms: Terms = AT_ONCE
     """BT-9, BT-20"""
     reference: str = ""
     """BT-10: what the buyer asked to see"""

@@ -145,7 +145,12 @@ def decide(facts: Facts, policy: Policy, today: date) -> Decision:
         return Decision("nothing", None, "nothing is outstanding", (Blocker("paid", "it is paid"),))
     rule = _next_rule(facts, policy, today)
     if rule is None:
-        return Decision("nothing", facts.grade, "the ladder has no further grade", (Blocker("ladder-ended", "the last grade is reached"),))
+        return Decision(
+            "nothing",
+            facts.grade,
+            "the ladder has no further grade",
+            (Blocker("ladder-ended", "the last grade is reached"),),
+        )
     blockers = (*facts.holds, *_waiting(facts, rule, today), *_bank(facts, policy, today), *_small(facts, rule))
     if blockers:
         action = "hold" if facts.holds else "nothing"
@@ -174,7 +179,13 @@ def _waiting(facts: Facts, rule: GradeRule, today: date) -> tuple[Blocker, ...]:
         if today <= facts.due_date:
             found.append(Blocker("not-due", f"due on {facts.due_date}", ready - timedelta(days=1)))
         else:
-            found.append(Blocker("waiting", f"grade {rule.grade} waits until {rule.wait} days after the due date", ready - timedelta(days=1)))
+            found.append(
+                Blocker(
+                    "waiting",
+                    f"grade {rule.grade} waits until {rule.wait} days after the due date",
+                    ready - timedelta(days=1),
+                )
+            )
     last = facts.last_letter
     if last is not None and today < last + timedelta(days=rule.gap):
         until = last + timedelta(days=rule.gap - 1)
@@ -195,8 +206,14 @@ def _small(facts: Facts, rule: GradeRule) -> tuple[Blocker, ...]:
     if facts.chasable.minor > 0 and facts.chasable.minor >= rule.minimum:
         return ()
     if facts.chasable.minor <= 0:
-        return (Blocker("nothing-to-chase", "what is open is not due, disputed or promised"),) if not facts.holds else ()
-    return (Blocker("below-minimum", f"{facts.chasable} {facts.chasable.currency} is below the minimum of grade {rule.grade}"),)
+        return (
+            (Blocker("nothing-to-chase", "what is open is not due, disputed or promised"),) if not facts.holds else ()
+        )
+    return (
+        Blocker(
+            "below-minimum", f"{facts.chasable} {facts.chasable.currency} is below the minimum of grade {rule.grade}"
+        ),
+    )
 
 
 def _first(blockers: tuple[Blocker, ...], today: date) -> date | None:

@@ -71,12 +71,12 @@ class Refused(InvoicingError):
         found = tuple(findings)
         first = found[0]
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        return cls(
-            first.code, first.message + more, remedy=first.remedy, where=first.where, findings=found
-        )
+        return cls(first.code, first.message + more, remedy=first.remedy, where=first.where, findings=found)
 
     @classmethod
-    def one(cls, code: str, message: str, *, where: str = "", rule: str = "", remedy: str = "", example: str = "") -> Refused:
+    def one(
+        cls, code: str, message: str, *, where: str = "", rule: str = "", remedy: str = "", example: str = ""
+    ) -> Refused:
         """Refuse with a single finding."""
         return cls.of([Finding(code, message, where, rule, remedy, example)])
 

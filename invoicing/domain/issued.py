@@ -36,7 +36,7 @@ class ReceiptFor:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """`document` with its number (BT-1), totals, due days, legal sentences and payment link; `copy` marks a later copy."""
+    """`document` with its number (BT-1), totals, due days, legal sentences and payment link."""
 
     number: str
     document: Document

@@ -34,8 +34,9 @@ class Source:
 class LegalText:
     """A sentence a document must carry.
 
-    `when` says for what: a tax category (``AE``), ``category:kind`` of exemption (``E:small-business``), or a
-    document kind (``kind:credit-note``), a kind of withholding or of debtor (``debtor:business``). `texts` holds (language, wording) in the country's own language(s).
+    `when` says for what: a tax category (``AE``), ``category:kind`` of exemption (``E:small-business``), a document
+    kind (``kind:credit-note``), a kind of withholding or of debtor (``debtor:business``). `texts` holds (language,
+    wording) in the country's own language(s).
     """
 
     key: str
@@ -59,7 +60,7 @@ class WithholdingRule:
 
 @dataclass(frozen=True, slots=True)
 class FundRule:
-    """A contribution to a professional fund charged to the buyer (cassa, rivalsa): its code, rate, and what it enters."""
+    """A contribution to a fund that the buyer pays (cassa, rivalsa): its code, rate, and what it enters."""
 
     kind: str
     rate: Decimal
@@ -70,7 +71,7 @@ class FundRule:
 
 @dataclass(frozen=True, slots=True)
 class IdentifierRule:
-    """A number of a register: scheme key, printed label, and the python-stdnum module that checks it (``it.codicefiscale``).
+    """A number of a register: scheme key, printed label, and the module of python-stdnum that checks it.
 
     Without a module only `pattern` (a regular expression) is checked, and the tool says "format only".
     """

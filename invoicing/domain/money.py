@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 # ISO 4217 list one (active codes): minor units by code. Two is the rule, the others stand apart.
 _TWO = (
-    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF "
-    "CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF "
-    "IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MKD MMK MNT MOP MRU MUR MVR MWK "
-    "MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS "
-    "SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG"
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE "
+    "CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD "
+    "HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT "
+    "MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB "
+    "SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD "
+    "USN UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG"
 )
 _ZERO = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE = "BHD IQD JOD KWD LYD OMR TND"
@@ -37,7 +38,6 @@ MINOR_UNITS: dict[str, int] = {
     **dict.fromkeys(_THREE.split(), 3),
     **dict.fromkeys(_FOUR.split(), 4),
     **_PAST,
-    "MGA": 2,
 }
 
 # Wide enough that no product of a quantity and a price is rounded before we say so.
@@ -166,7 +166,9 @@ def exact_money(value: Decimal, currency: str, where: str = "amount") -> Money:
     """Take an amount as it was written; refused (``amount-too-fine``) when it is finer than the currency."""
     decimals = minor_units(currency)
     if not value.is_finite():
-        raise Refused.one("bad-number", f"{value} is not an amount", where=where, remedy="write a plain number", example="1234.50")
+        raise Refused.one(
+            "bad-number", f"{value} is not an amount", where=where, remedy="write a plain number", example="1234.50"
+        )
     money = to_money(value, currency)
     if money.amount != value:
         raise Refused.one(
@@ -263,5 +265,3 @@ def round_to_step(amount: Money, step: Money) -> Money:
     sign = -1 if amount.minor < 0 else 1
     count = (2 * abs(amount.minor) + step.minor) // (2 * step.minor)
     return Money(sign * count * step.minor, amount.currency)
-
-

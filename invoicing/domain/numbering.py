@@ -76,7 +76,10 @@ def check_order(series: Series, day: date, last: date | None, today: date, reaso
     if day > today:
         message, remedy = f"the issue date {day} lies after today, {today}", "issue it on that day, or say why"
     elif last is not None and day < last:
-        message, remedy = f"the issue date {day} lies before {last}, the date of the last number of series {series.key}", "use a later date, or say why"
+        message, remedy = (
+            f"the issue date {day} lies before {last}, the date of the last number of series {series.key}",
+            "use a later date, or say why",
+        )
     else:
         return
     raise Refused.one(

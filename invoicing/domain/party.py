@@ -43,7 +43,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """A number a register gave to a party; `scheme` is one of the keys a regime lists (``codice-fiscale``, ``kvk`` …)."""
+    """A number a register gave to a party; `scheme` is a key of a regime (``codice-fiscale``, ``kvk`` …)."""
 
     scheme: str
     value: str

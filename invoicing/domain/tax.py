@@ -33,7 +33,10 @@ RATED = frozenset({"S", "L", "M"})
 
 @dataclass(frozen=True, slots=True)
 class Tax:
-    """One tax of a line (BT-151, BT-152). `rate` None: the regime's rate of `key` on the day of supply is still to be chosen."""
+    """One tax of a line (BT-151, BT-152).
+
+    `rate` None: the regime's rate of `key` on the day of supply is still to be chosen.
+    """
 
     category: str = "S"
     rate: Decimal | None = None
@@ -58,7 +61,10 @@ class TaxKey:
 
 @dataclass(frozen=True, slots=True)
 class DatedRate:
-    """A rate and the first day it held; `until` is its last day, None while it is in force. `source` says where it is printed."""
+    """A rate and the first day it held; `until` is its last day, None while it is in force.
+
+    `source` says where it is printed.
+    """
 
     key: str
     """``standard``, ``reduced``, ``super-reduced``, ``zero``, ``intermediate`` …"""

@@ -25,12 +25,16 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Either `days` after the issue date (to the end of that month when `end_of_month`), a fixed `due` day, or instalments."""
+    """Days after the issue date (to the end of that month when `end_of_month`), a fixed day, or instalments."""
 
     days: int | None = None
     end_of_month: bool = False
     due: date | None = None
     instalments: tuple[Instalment, ...] = ()
+
+
+AT_ONCE = Terms()
+"""due on the issue date"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def parse_terms(text: str, where: str = "terms") -> Terms:
         f"{text!r} says no payment terms",
         where=where,
         rule="BT-9, BT-20",
-        remedy='write days, days to the end of the month, or the day itself',
+        remedy="write days, days to the end of the month, or the day itself",
         example='terms = "30 eom"',
     )
 

@@ -124,7 +124,13 @@ def compute(document: Document) -> Totals:
     line_sums = tuple(LineSum(gross, discount, net) for (gross, discount), net in zip(pairs, nets, strict=False))
     sums = tuple(
         AdjustmentSum(
-            one.reason, charge, amount, net if charge else -net, tuple(key_of(tax) for tax in taxes), one.percent, one.kind
+            one.reason,
+            charge,
+            amount,
+            net if charge else -net,
+            tuple(key_of(tax) for tax in taxes),
+            one.percent,
+            one.kind,
         )
         for (one, charge, amount, taxes), net in zip(adjustments, nets[len(lines) :], strict=True)
     )
@@ -188,13 +194,13 @@ def _added(parts: Sequence[_Part], currency: str) -> tuple[list[Money], list[Tax
     reasons = _reasons(parts)
     rows = []
     for key, exact in bases.items():
-        base = _money(exact, currency)
-        rows.append(_row(key, base, to_money(base.amount * key.rate / 100, currency), reasons))
+        summed = _money(exact, currency)
+        rows.append(_row(key, summed, to_money(summed.amount * key.rate / 100, currency), reasons))
     return [part.amount for part in parts], rows
 
 
 def _included(parts: Sequence[_Part], currency: str) -> tuple[list[Money], list[TaxRow]]:
-    """Prices with tax: per combination the agreed gross stands, its taxes are taken out, the nets fitted to the rest."""
+    """Prices with tax: per combination the agreed gross stands, and the nets are fitted to it less its taxes."""
     nets: list[Money] = [zero(currency)] * len(parts)
     bases: dict[TaxKey, int] = {}
     taxes: dict[TaxKey, int] = {}
@@ -227,7 +233,7 @@ def _by_combination(parts: Sequence[_Part]) -> dict[Combination, list[int]]:
 
 
 def _exact_taxes(net: int, combination: Combination) -> Iterable[tuple[TaxKey, Fraction, Fraction]]:
-    """Give key, base and tax of each tax on a net, in order; a compound one stands on the net and all taxes before it."""
+    """Give key, base and tax of each tax on a net; a compound one stands on the net and the taxes before it."""
     before = Fraction(0)
     for key in combination:
         base = net + before if key.compound else Fraction(net)

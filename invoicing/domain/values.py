@@ -13,29 +13,28 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from invoicing.domain.money import Money, exact_money, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 _T = TypeVar("_T")
 
 
 def to_json(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
     """Turn a value into what `json.dumps` takes; fields equal to their default are left out."""
-    if isinstance(value, Money):
-        return f"{value.currency} {value}"
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list | frozenset):
-        items = sorted(value) if isinstance(value, frozenset) else value
-        return [to_json(item) for item in items]
-    if isinstance(value, dict):
-        return {str(key): to_json(item) for key, item in value.items()}
+    write = _WRITERS.get(type(value))
+    if write is not None:
+        return write(value)
     if is_dataclass(value) and not isinstance(value, type):
         return _object(value)
     return value
+
+
+def _list(values: Iterable[object]) -> list[Any]:
+    return [to_json(one) for one in values]
 
 
 def _object(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
@@ -47,8 +46,19 @@ def _object(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
     return result
 
 
+_WRITERS: dict[type, Callable[[Any], Any]] = {
+    Money: lambda money: f"{money.currency} {money}",
+    Decimal: plain,
+    date: date.isoformat,
+    tuple: _list,
+    list: _list,
+    frozenset: lambda names: _list(sorted(names)),
+    dict: lambda table: {str(key): to_json(value) for key, value in table.items()},
+}
+
+
 @cache
-def _defaults(cls: type) -> tuple[tuple[str, object], ...]:
+def _defaults(cls: Any) -> tuple[tuple[str, object], ...]:
     return tuple((one.name, one.default) for one in fields(cls))
 
 
@@ -65,23 +75,32 @@ def from_json(cls: type[_T], data: Any) -> _T:  # noqa: ANN401 - JSON has no nar
 def _build(hint: Any, data: Any) -> Any:  # noqa: ANN401 - follows the hint
     if data is None:
         return None
-    if hint is Money:
-        currency, _, amount = data.partition(" ")
-        return exact_money(Decimal(amount), currency)
-    if hint is Decimal:
-        return Decimal(str(data))
-    if hint is date:
-        return date.fromisoformat(data)
+    read = _READERS.get(hint) if isinstance(hint, type) else None
+    if read is not None:
+        return read(data)
     origin = get_origin(hint)
-    if origin in {Union, types.UnionType}:
-        inner = next(arg for arg in get_args(hint) if arg is not type(None))
-        return _build(inner, data)
     if origin is tuple:
         return _tuple(get_args(hint), data)
-    if is_dataclass(hint):
-        known = _hints(hint)  # type: ignore[arg-type]
-        return hint(**{name: _build(known[name], item) for name, item in data.items() if name in known})  # type: ignore[operator]
-    return data
+    if origin in {Union, types.UnionType}:
+        return _build(next(arg for arg in get_args(hint) if arg is not type(None)), data)
+    return _instance(hint, data) if is_dataclass(hint) else data
+
+
+def _instance(cls: Any, data: dict[str, Any]) -> Any:  # noqa: ANN401 - any dataclass
+    known = _hints(cls)
+    return cls(**{name: _build(known[name], item) for name, item in data.items() if name in known})
+
+
+def _money(text: str) -> Money:
+    currency, _, amount = text.partition(" ")
+    return exact_money(Decimal(amount), currency)
+
+
+_READERS: dict[type, Callable[[Any], Any]] = {
+    Money: _money,
+    Decimal: lambda text: Decimal(str(text)),
+    date: date.fromisoformat,
+}
 
 
 def _tuple(args: tuple[Any, ...], data: list[Any]) -> tuple[Any, ...]:

@@ -29,7 +29,10 @@ def test_a_paid_document_is_left_alone() -> None:
     assert (decision.action, decision.blockers[0].code, decision.letter) == ("nothing", "paid", "")
 
 
-@pytest.mark.parametrize(("days", "action", "code"), [(-10, "nothing", "not-due"), (0, "nothing", "not-due"), (1, "nothing", "waiting"), (3, "step", "")])
+@pytest.mark.parametrize(
+    ("days", "action", "code"),
+    [(-10, "nothing", "not-due"), (0, "nothing", "not-due"), (1, "nothing", "waiting"), (3, "step", "")],
+)
 def test_the_first_reminder_waits_until_three_days_after_the_due_date(days: int, action: str, code: str) -> None:
     """The default policy; the first possible day is named."""
     decision = decide(FACTS, POLICY, on(days))
@@ -106,7 +109,9 @@ def test_small_disputed_and_unread_sums_wait() -> None:
 
 
 @given(st.integers(-30, 200), st.lists(st.tuples(st.integers(0, 7), st.integers(-10, 150)), max_size=5))
-def test_a_judgement_is_repeatable_and_never_skips_or_repeats_a_grade(days: int, written: list[tuple[int, int]]) -> None:
+def test_a_judgement_is_repeatable_and_never_skips_or_repeats_a_grade(
+    days: int, written: list[tuple[int, int]]
+) -> None:
     """Idempotent, and one grade of its own at a time."""
     facts = replace(FACTS, letters=tuple(Letter(grade, on(day)) for grade, day in written if day <= days))
     decision = decide(facts, POLICY, on(days))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -35,7 +35,7 @@ NOWHERE = Regime("XX", "Nowhere", (), "EUR", "VAT")
 SELLER, BUYER = Party("Studio", vat="IT00743110157"), Party("Buyer", vat="NL191885113B01")
 LINE = Line("Design", price=D(100), taxes=(Tax("S", D(22)),))
 GOOD = Document("invoice", "EUR", DAY, SELLER, BUYER, (LINE,))
-ENOUGH = {"supply_date": DAY, "delivery_country": "NL"}
+ENOUGH: dict[str, Any] = {"supply_date": DAY, "delivery_country": "NL"}
 
 
 def with_tax(category: str, rate: str = "0", **more: object) -> Document:

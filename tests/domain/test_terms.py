@@ -54,7 +54,7 @@ def test_without_instalments_all_is_due_on_one_day() -> None:
 
 
 def test_instalments_in_percent_share_what_fixed_ones_leave() -> None:
-    """1000.00 with 400.01 fixed leaves 599.99: 239.996, 179.997, 179.997; the two cents over go to the larger remainders."""
+    """599.99 are left: 239.996, 179.997, 179.997; the two cents over go to the larger remainders."""
     days = [date(2026, month, 1) for month in (5, 4, 3, 2)]
     terms = Terms(
         instalments=(

@@ -6,16 +6,19 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 
 from invoicing.domain.dates import Period
-from invoicing.domain.document import Document
 from invoicing.domain.issued import Issued
 from invoicing.domain.money import Money
 from invoicing.domain.totals import compute
 from invoicing.domain.values import from_json, to_json
 from tests.strategies import documents
+
+if TYPE_CHECKING:
+    from invoicing.domain.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,14 @@ class Sample:
 
 def test_each_shape_has_one_json_form() -> None:
     """The forms are listed in values.py; defaults are left out."""
-    value = Sample(date(2026, 2, 1), Money(-5, "EUR"), Decimal("22.00"), Period(date(2026, 1, 1), date(2026, 1, 31)), ("b", 2), frozenset({"z", "y"}))
+    value = Sample(
+        date(2026, 2, 1),
+        Money(-5, "EUR"),
+        Decimal("22.00"),
+        Period(date(2026, 1, 1), date(2026, 1, 31)),
+        ("b", 2),
+        frozenset({"z", "y"}),
+    )
     data = to_json(value)
     assert data == {
         "day": "2026-02-01",
@@ -44,7 +54,13 @@ def test_each_shape_has_one_json_form() -> None:
     }
     assert to_json({"k": (Decimal(1),)}) == {"k": ["1"]}
     back = from_json(Sample, {**data, "names": []})
-    assert (back.day, back.amount, back.rate, back.period, back.pair) == (value.day, value.amount, value.rate, value.period, value.pair)
+    assert (back.day, back.amount, back.rate, back.period, back.pair) == (
+        value.day,
+        value.amount,
+        value.rate,
+        value.period,
+        value.pair,
+    )
 
 
 def test_a_missing_field_takes_its_default_and_an_unknown_one_is_passed_over() -> None:

@@ -30,7 +30,9 @@ Terms = Annotated[str, typer.Option("--terms", metavar="TERMS", help='Days, or "
 Debtor = Annotated[str, typer.Option("--debtor", metavar="KIND", help="business, consumer or public.")]
 Contact = Annotated[
     list[str] | None,
-    typer.Option("--contact", metavar='"NAME; ROLE; EMAIL"', help="A person; role billing, approver, director or legal."),
+    typer.Option(
+        "--contact", metavar='"NAME; ROLE; EMAIL"', help="A person; role billing, approver, director or legal."
+    ),
 ]
 Notes = Annotated[str, typer.Option("--notes", metavar="TEXT", help="For you only.")]
 Who = Annotated[str, typer.Argument(metavar="CLIENT", help="The client, by id or name.")]
@@ -198,7 +200,7 @@ def import_(
     from invoicing.app.clients import import_clients
 
     act = Act(session.today, session.who, dry_run=dry_run)
-    done = import_clients(Book(session.book), Path(file), act, dry_run=dry_run)
+    done = import_clients(Book(session.book), Path(file), act)
     said = "Would enter" if dry_run else "Entered"
     emit(session, done, f"{said} {len(done['clients'])} clients: {', '.join(done['clients'])}")
 
@@ -207,7 +209,9 @@ def import_(
 def export(
     session: Session,
     form: Annotated[str, typer.Option("--format", metavar="FORM", help="csv or vcard.")] = "csv",
-    out: Annotated[str, typer.Option("--out", metavar="FILE", help="The file to write (default: standard output).")] = "",
+    out: Annotated[
+        str, typer.Option("--out", metavar="FILE", help="The file to write (default: standard output).")
+    ] = "",
 ) -> None:
     """Write all clients as CSV or vCards."""
     from invoicing.app.book import Book
@@ -228,7 +232,8 @@ def _flags(words: dict[str, str], contacts: list[str] | None) -> dict[str, Any]:
     if contacts:
         keys = ("name", "role", "email", "phone", "salutation")
         flags["contacts"] = [
-            {key: part.strip() for key, part in zip(keys, one.split(";"), strict=False) if part.strip()} for one in contacts
+            {key: part.strip() for key, part in zip(keys, one.split(";"), strict=False) if part.strip()}
+            for one in contacts
         ]
     return flags
 

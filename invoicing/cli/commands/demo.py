@@ -48,7 +48,8 @@ def demo(
     found = _found(target, lines[-1].day)
     note(session, f"Look around: invoicing --book {folder} --today {lines[-1].day} late")
     rows = tuple(
-        (one["client_name"], one["number"], one["days_late"], one["outstanding"], one["currency"]) for one in found["late"]
+        (one["client_name"], one["number"], one["days_late"], one["outstanding"], one["currency"])
+        for one in found["late"]
     )
     emit(
         session,
@@ -69,9 +70,10 @@ def play(book: Path, line: Line) -> str:
     with contextlib.redirect_stdout(answer), contextlib.redirect_stderr(trouble), contextlib.chdir(book):
         code = main(["--book", str(book), "--today", line.day, "--json", *line.words])
     if code != Exit.DONE:
+        said = answer.getvalue().strip() or trouble.getvalue().strip()
         raise InvoicingError(
             "story-failed",
-            f"line {line.number} of the story ended with {code}: {answer.getvalue().strip() or trouble.getvalue().strip()}",
+            f"line {line.number} of the story ended with {code}: {said}",
             where=f"story.txt line {line.number}",
             remedy="report it: a sample book is expected to play to its end",
         )

@@ -55,4 +55,3 @@ def _write_new(path: Path) -> None:
             remedy="edit its invoicing.toml, or name another folder",
             where=str(path),
         ) from None
-

@@ -42,9 +42,7 @@ def _shown(found: dict[str, Any]) -> list[Table | str]:
     parts: list[Table | str] = [head, lines, totals]
     chain = " -> ".join([*found["preceding"], f"[{found['number']}]", *found["following"]])
     parts.append(f"chain: {chain}")
-    for one in found["settled"]:
-        parts.append(f"settled {one['date']}: {one['amount']} by {one['by']} {one['source']}")
-    for one in found["letters"]:
-        parts.append(f"letter {one['date']}: {one['letter']}")
+    parts += [f"settled {one['date']}: {one['amount']} by {one['by']} {one['source']}" for one in found["settled"]]
+    parts += [f"letter {one['date']}: {one['letter']}" for one in found["letters"]]
     parts.append(f"outstanding: {found['outstanding']} {found['currency']}   {found['pdf']}")
     return parts
