@@ -7,7 +7,7 @@ the whole file, so that its findings come at once; a wrong value among the quick
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -203,9 +203,9 @@ class Settings:
             return silent
         try:
             return reader(self.data[key])
-        except Refused as refused:
+        except Refused:
             self.check()
-            raise Refused.of(replace(one, where=key) for one in refused.findings) from None
+            raise
 
 
 def read_settings(path: Path) -> Settings:

@@ -63,14 +63,23 @@ def role(value: object) -> str:
 
 
 def fields(value: object) -> tuple[tuple[str, str], ...]:
-    """Read a table of labels and values, both text; a number is taken as it is written."""
+    """Read a table of labels and values, both text, or numbers; a finding is placed at ``.label``."""
     if not isinstance(value, dict):
         raise wrong_type(value, "a table of labels and values", 'extra = { CIG = "Z4F1234567" }')
     if len(value) > MOST_FIELDS:
         raise Refused.one(
             "too-many", f"{len(value)} fields stand here", rule=f"at most {MOST_FIELDS}", remedy="attach a file instead"
         )
-    return tuple((needed(word(key)), line_of_text(_text_of(one))) for key, one in value.items())
+    found: list[Finding] = []
+    result = []
+    for key, one in value.items():
+        try:
+            result.append((needed(word(key)), line_of_text(_text_of(one))))
+        except Refused as refused:
+            found.extend(replace(finding, where=f".{key}" if key else "") for finding in refused.findings)
+    if found:
+        raise Refused.of(found)
+    return tuple(result)
 
 
 def period(start: date, end: date) -> Period:

@@ -80,7 +80,7 @@ def _keys(card: list[tuple[str, str]]) -> dict[str, Any]:
     first: dict[str, str] = {}
     for name, value in card:
         first.setdefault(name, value)
-    organisation = _parts(first.get("ORG", ""), ";")[0]
+    organisation = _parts(first.get("ORG", ""))[0]
     person = _plain(first.get("FN", ""))
     found: dict[str, Any] = {
         "name": organisation or person,
@@ -98,7 +98,7 @@ def _keys(card: list[tuple[str, str]]) -> dict[str, Any]:
 
 def _address(value: str) -> dict[str, str]:
     """Read the seven parts of ADR; a country that is no code goes to the extra line, where nothing is lost."""
-    box, extra, street, city, region, code, country, *_ = [*_parts(value, ";"), *[""] * 7]
+    box, extra, street, city, region, code, country, *_ = [*_parts(value), *[""] * 7]
     found = {"street": street or box, "extra": extra, "city": city, "region": region, "postal_code": code}
     known = _country(country)
     found["country" if known else "extra"] = known or ", ".join(one for one in (extra, country) if one)
@@ -115,9 +115,17 @@ def _country(text: str) -> str:
     return next((code for code, name in COUNTRIES.items() if name.casefold() == text.casefold() and close), "")
 
 
-def _parts(value: str, mark: str) -> list[str]:
-    """Split a structured value at marks that are not escaped."""
-    return [_plain(one) for one in re.split(rf"(?<!\\){mark}", value)]
+def _parts(value: str) -> list[str]:
+    """Split a structured value at the semicolons that are not escaped."""
+    parts = [""]
+    escaped = False
+    for one in value:
+        if one == ";" and not escaped:
+            parts.append("")
+        else:
+            parts[-1] += one
+        escaped = one == "\\" and not escaped
+    return [_plain(part) for part in parts]
 
 
 def _plain(value: str) -> str:

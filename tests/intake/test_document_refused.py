@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoicing.domain.errors import Finding, InvoicingError, Refused
+from invoicing.domain.errors import Finding, Refused
 from invoicing.intake.document import parse_document, read_document
-from tests.intake.test_document import ANYTHING, LINE
+from tests.intake.test_document import ANYTHING, LINE, said_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,6 +119,7 @@ def test_a_wrong_value_on_a_line_is_one_finding_at_its_place(
     assert finding.remedy
 
 
+PARTS = "terms = [{ due = 2026-12-01, percent = 50 }, { due = 2027-01-01, percent = 50 }]"
 DOCUMENT_CASES: list[tuple[dict[str, object], str, str, str]] = [
     ({"curency": "EUR"}, "unknown-key", "curency", 'currency = "EUR"'),
     ({"issue-date": "2026-01-01"}, "unknown-key", "issue-date", "issue_date = 2026-02-28"),
@@ -131,14 +132,14 @@ DOCUMENT_CASES: list[tuple[dict[str, object], str, str, str]] = [
     ({"language": "italian!"}, "bad-language", "language", 'language = "it"'),
     ({"issue_date": "2026-02-30"}, "bad-date", "issue_date", "2026-02-28"),
     ({"issue_date": "28.02.2026"}, "bad-date", "issue_date", "2026-02-28"),
-    ({"issue_date": datetime.datetime(2026, 2, 28, 12)}, "bad-date", "issue_date", "2026-02-28"),  # noqa: DTZ001
-    ({"issue_date": datetime.time(12)}, "wrong-type", "issue_date", "2026-02-28"),
+    ({"issue_date": dt.datetime(2026, 2, 28, 12)}, "bad-date", "issue_date", "2026-02-28"),  # noqa: DTZ001
+    ({"issue_date": dt.time(12)}, "wrong-type", "issue_date", "2026-02-28"),
     ({"issue_date": 20260228}, "wrong-type", "issue_date", "2026-02-28"),
     ({"terms": "soon"}, "bad-terms", "terms", 'terms = "30 eom"'),
-    ({"terms": True}, "bad-terms", "terms", "terms = [{ due = 2026-12-01, percent = 50 }, { due = 2027-01-01, percent = 50 }]"),
-    ({"terms": []}, "bad-terms", "terms", "terms = [{ due = 2026-12-01, percent = 50 }, { due = 2027-01-01, percent = 50 }]"),
-    ({"terms": {"days": 3}}, "bad-terms", "terms", "terms = [{ due = 2026-12-01, percent = 50 }, { due = 2027-01-01, percent = 50 }]"),
-    ({"terms": [{"due": "2026-12-01", "percent": 40}]}, "bad-terms", "terms", "terms = [{ due = 2026-12-01, percent = 50 }, { due = 2027-01-01, percent = 50 }]"),
+    ({"terms": True}, "bad-terms", "terms", PARTS),
+    ({"terms": []}, "bad-terms", "terms", PARTS),
+    ({"terms": {"days": 3}}, "bad-terms", "terms", PARTS),
+    ({"terms": [{"due": "2026-12-01", "percent": 40}]}, "bad-terms", "terms", PARTS),
     ({"terms": [{"percent": 100}]}, "missing-key", "terms[1].due", "due = 2026-03-31"),
     ({"terms": [{"due": "2026-12-01"}]}, "either-or", "terms[1]", "{ due = 2026-12-01, percent = 50 }"),
     ({"terms": [{"due": "2026-12-01", "amount": "0.001"}]}, "amount-too-fine", "terms[1].amount", "0.00"),
@@ -165,7 +166,7 @@ DOCUMENT_CASES: list[tuple[dict[str, object], str, str, str]] = [
     ({"extra": ["x"]}, "wrong-type", "extra", 'extra = { CIG = "Z4F1234567" }'),
     ({"extra": {str(one): "x" for one in range(60)}}, "too-many", "extra", ""),
     ({"extra": {"": "x"}}, "empty-text", "extra", ""),
-    ({"extra": {"a": [1]}}, "wrong-type", "extra", '"…"'),
+    ({"extra": {"a": [1]}}, "wrong-type", "extra.a", '"…"'),
     ({"buyer": "Rossi"}, "wrong-type", "buyer", "[buyer]"),
     ({"buyer": {"name": "x", "country": "IT"}}, "unknown-key", "buyer.country", ""),
     ({"buyer": {"vat": "IT12345678901"}}, "bad-vat-number", "buyer.vat", 'vat = "IT00743110157"'),
@@ -174,14 +175,19 @@ DOCUMENT_CASES: list[tuple[dict[str, object], str, str, str]] = [
     ({"buyer": {"email": "rossi"}}, "bad-email", "buyer.email", 'email = "billing@example.com"'),
     ({"buyer": {"debtor": "bussiness"}}, "unknown-word", "buyer.debtor", 'debtor = "business"'),
     ({"buyer": {"contacts": [{"role": "legal"}]}}, "missing-key", "buyer.contacts[1].name", 'name = "Studio Rossi"'),
-    ({"buyer": {"contacts": [{"name": "x", "role": "boss"}]}}, "unknown-word", "buyer.contacts[1].role", 'role = "billing"'),
+    (
+        {"buyer": {"contacts": [{"name": "x", "role": "boss"}]}},
+        "unknown-word",
+        "buyer.contacts[1].role",
+        'role = "billing"',
+    ),
     (
         {"buyer": {"address": {"country": "NL"}, "identifiers": {"kvk": "1"}}},
         "bad-identifier",
         "buyer.identifiers.kvk",
         'kvk = "12345678"',
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("keys", "code", "where", "example"), DOCUMENT_CASES)
@@ -258,7 +264,8 @@ def test_all_findings_of_a_file_come_at_once_in_its_order_with_their_lines(tmp_p
 PLACES = st.sampled_from(
     [("currency",), ("terms",), ("tax",), ("notes",), ("buyer",), ("bank",), ("extra",), ("period",), ("withholding",),
      ("preceding",), ("allowances",), ("lines",), ("lines", 0), ("lines", 0, "tax"), ("lines", 0, "price"),
-     ("lines", 0, "quantity"), ("lines", 0, "discount"), ("lines", 0, "unit"), ("lines", 0, "period"), ("lines", 0, "item")]
+     ("lines", 0, "quantity"), ("lines", 0, "discount"), ("lines", 0, "unit"), ("lines", 0, "period"),
+     ("lines", 0, "item")]
 )  # fmt: skip
 
 
@@ -274,7 +281,4 @@ def test_garbage_at_one_place_is_found_at_that_place(place: tuple[str | int, ...
     else:
         data[str(place[0])] = garbage
     start = str(place[0]) if len(place) < 3 else f"lines[1].{place[2]}"
-    try:
-        parse_document(data)
-    except InvoicingError as error:
-        assert all(one.where.startswith(start) for one in error.findings)
+    assert all(one.where.startswith(start) for one in said_of(data))
