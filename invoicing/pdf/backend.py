@@ -7,17 +7,20 @@ so that what was compressed once is never compressed again.
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from io import BytesIO
+    from datetime import date
 
     from invoicing.pdf.fonts import Program
     from invoicing.pdf.images import Picture
 
 _BASE_FONT = "NotoSans"
+_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 Link = tuple[float, float, float, float, str]
 Element = tuple[str, int, str]
 """structure type, number of the marked content on its page, what a picture shows"""
@@ -68,11 +71,11 @@ def _objects(pdfdoc: Any) -> Any:  # noqa: ANN401 - the untyped library module
     return pdfdoc
 
 
-def canvas(buffer: BytesIO, size: tuple[float, float], language: str) -> Any:  # noqa: ANN401
-    """Open a canvas for a document in this language (BCP 47)."""
+def canvas(size: tuple[float, float], language: str) -> Any:  # noqa: ANN401
+    """Open a canvas for a document in this language (BCP 47); its file is written by `Assembly.finish`."""
     make, _ = _reportlab()
     return make(
-        buffer,
+        "",
         pagesize=size,
         pageCompression=1,
         invariant=1,
@@ -102,6 +105,26 @@ def form_bytes(content: str, box: tuple[float, float, float, float]) -> bytes:
 def text_string(text: str) -> str:
     """Write a text string (ISO 32000-1, 7.9.2.2) as hexadecimal UTF-16, safe for any text."""
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the file says of itself. The day is that of the document, so that the same document gives the same bytes."""
+
+    title: str
+    author: str
+    subject: str
+    day: date | None = None
+
+    @property
+    def entries(self) -> bytes:
+        """Write the information dictionary (ISO 32000-1, 14.3.3)."""
+        named = (("Title", self.title), ("Author", self.author), ("Subject", self.subject))
+        parts = [f"/{key} {text_string(value)}" for key, value in named if value]
+        if self.day is not None:
+            moment = f"(D:{self.day:%Y%m%d}000000Z)"
+            parts.append(f"/CreationDate {moment} /ModDate {moment}")
+        return f"<< {' '.join(parts)} /Creator (invoicing) /Producer (invoicing, ReportLab) >>".encode("ascii")
 
 
 class Assembly:
@@ -229,8 +252,8 @@ class Assembly:
         self._add(name, data + _uri(address) + b" >> >>")
         return name
 
-    def finish(self) -> None:
-        """Write the shared resources now that all fonts and forms are known."""
+    def finish(self, about: About) -> bytes:
+        """Write the file, now that all fonts, forms and pages are known."""
         numbers = self._document.idToObjectNumberAndVersion
         parts = ["<<"]
         for key, entries in (("Font", self._fonts), ("XObject", self._xobjects)):
@@ -240,6 +263,37 @@ class Assembly:
         self._document.idToObject["resources"].data = " ".join(parts).encode("ascii")
         self._structure()
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        return self._written(about)
+
+    def _written(self, about: About) -> bytes:
+        """Write every object, the table of their places and the trailer (ISO 32000-1, 7.5).
+
+        ReportLab's own way to the file wraps and re-encodes each object; ours are ready. The file's identifier is the
+        hash of its contents, so that two documents never share one.
+        """
+        document = self._document
+        root = document.Reference(document.Catalog).name
+        self._add("about", about.entries)
+        document.Outlines.prepare(document, self._canvas)
+        if document.Outlines.ready < 0:
+            document.Catalog.Outlines = None
+        chunks, offsets, at, number = [_HEADER], [], len(_HEADER), 1
+        while number in document.numberToId:
+            data = document.idToObject[document.numberToId[number]].format(document)
+            chunk = b"%d 0 obj\n%b\nendobj\n" % (number, data)
+            chunks.append(chunk)
+            offsets.append(at)
+            at += len(chunk)
+            number += 1
+        numbers = document.idToObjectNumberAndVersion
+        table = "".join([f"{offset:010d} 00000 n \n" for offset in offsets])
+        mark = sha256(b"".join(chunks)).hexdigest()[:32]
+        trailer = (
+            f"xref\n0 {number}\n0000000000 65535 f \n{table}trailer\n<< /Size {number} /Root {numbers[root][0]} 0 R "
+            f"/Info {numbers['about'][0]} 0 R /ID [<{mark}> <{mark}>] >>\nstartxref\n{at}\n%%EOF\n"
+        )
+        chunks.append(trailer.encode("ascii"))
+        return b"".join(chunks)
 
 
 def _uri(address: str) -> bytes:

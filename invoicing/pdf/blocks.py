@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING
 from invoicing.domain.tax import DEFAULT_NAME
 from invoicing.pdf import images, markup, qr
 from invoicing.pdf.fonts import clean
-from invoicing.pdf.layout import CENTRE, MM, RIGHT, Image, Piece, Row, Style, gap, lines, paragraph, set_line, shifted
+from invoicing.pdf.layout import (
+    CAP_HALF,
+    CENTRE,
+    MM,
+    RIGHT,
+    Image,
+    Piece,
+    Row,
+    Style,
+    gap,
+    lines,
+    paragraph,
+    set_line,
+    shifted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,7 +219,7 @@ def _due_rows(theme: Theme, issued: Issued, language: Language, width: float) ->
     room = width - 2 * inset
     if label_style.width(label) + size + _CELL_GAP <= room:
         height = value_style.leading + 10
-        drop = height / 2 + value_style.size * 0.355
+        drop = height / 2 + value_style.size * CAP_HALF
         pieces = ((inset, drop, label_style, label), (width - inset - size, drop, value_style, value))
     else:
         height = label_style.leading + value_style.leading + 10

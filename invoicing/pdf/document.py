@@ -10,6 +10,7 @@ from invoicing.domain.money import zero
 from invoicing.pdf import blocks, context, lines
 from invoicing.pdf.layout import MM, Block, Fill, Row, gap, height, merged, shifted
 from invoicing.pdf.pages import Pages
+from invoicing.pdf.sheet import About
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,8 @@ class _Drawing:
         self.asks = kinds.kind(document.kind).claims and issued.totals.due.minor > 0 and issued.receipt is None
         facts = context.of(issued, self.language, asks=self.asks)
         title = f"{facts['title']} {facts['number']}"
-        self.pages = Pages(theme, self.language, facts, title, f"{title} · {document.buyer.name}")
+        about = About(title, document.seller.name, f"{title} · {document.buyer.name}", document.issue_date)
+        self.pages = Pages(theme, self.language, facts, about)
         self.flow = self.pages.flow
         self.width = self.pages.width
 

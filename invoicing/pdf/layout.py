@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from invoicing.pdf.fonts import Face
     from invoicing.pdf.sheet import Ink
 
+CAP_HALF = 0.355
+"""half the height of a capital, as a share of the size, for the faces we ship"""
 MM = 72 / 25.4
 """points of a millimetre"""
 _BREAK_AFTER = "-/.@_:;,&=?"
@@ -30,10 +32,13 @@ class Style:
     leading: float
     colour: str
     font: str = field(default="", init=False)
+    drop: float = field(default=0, init=False)
+    """distance from the top of a line to its baseline: the capitals stand in the middle of the leading"""
 
     def __post_init__(self) -> None:
         """Keep the operator that chooses the font."""
         object.__setattr__(self, "font", f"/{self.face.key} {self.size:g} Tf")
+        object.__setattr__(self, "drop", self.leading / 2 + self.size * CAP_HALF)
 
     def width(self, text: str) -> float:
         """Width of a cleaned text in points."""
@@ -42,11 +47,6 @@ class Style:
     def resized(self, factor: float) -> Style:
         """Give the same style larger or smaller."""
         return Style(self.face, round(self.size * factor, 2), round(self.leading * factor, 2), self.colour)
-
-    @property
-    def drop(self) -> float:
-        """Distance from the top of a line to its baseline: the capitals stand in the middle of the leading."""
-        return self.leading / 2 + self.size * 0.355
 
 
 Piece = tuple[float, float, Style, str]
@@ -109,6 +109,10 @@ def gap(points: float) -> Row:
 
 def shifted(row: Row, x: float, below: float = 0) -> Row:
     """Give the row's content moved to the right and down, its height unchanged."""
+    if not (x or below):
+        return row
+    if not (row.fills or row.frames or row.images or row.links):
+        return Row(row.height, tuple([(left + x, down + below, style, text) for left, down, style, text in row.pieces]))
     return Row(
         row.height,
         tuple((left + x, down + below, style, text) for left, down, style, text in row.pieces),
@@ -121,19 +125,24 @@ def shifted(row: Row, x: float, below: float = 0) -> Row:
 
 def merged(columns: Sequence[tuple[float, Sequence[Row]]], extra: float = 0) -> Row:
     """Set columns (x, rows) side by side as one row as high as the highest, plus `extra`."""
-    parts = []
+    pieces: list[Piece] = []
+    rest: list[Row] = []
+    tall = 0.0
     for x, rows in columns:
         below = 0.0
         for row in rows:
-            parts.append(shifted(row, x, below))
+            pieces.extend([(left + x, down + below, style, text) for left, down, style, text in row.pieces])
+            if row.fills or row.frames or row.images or row.links:
+                rest.append(shifted(row, x, below))
             below += row.height
+        tall = max(tall, below)
     return Row(
-        max((height(rows) for _, rows in columns), default=0) + extra,
-        tuple(piece for part in parts for piece in part.pieces),
-        tuple(fill for part in parts for fill in part.fills),
-        tuple(frame for part in parts for frame in part.frames),
-        tuple(image for part in parts for image in part.images),
-        tuple(link for part in parts for link in part.links),
+        tall + extra,
+        tuple(pieces),
+        tuple(fill for row in rest for fill in row.fills),
+        tuple(frame for row in rest for frame in row.frames),
+        tuple(image for row in rest for image in row.images),
+        tuple(link for row in rest for link in row.links),
     )
 
 
@@ -235,6 +244,9 @@ def _fitting(style: Style, text: str, width: float) -> int:
 
 def set_line(line: Sequence[Run], width: float, align: str = LEFT, x: float = 0) -> Row:
     """Set one line as a row, as high as its greatest leading."""
+    if len(line) == 1 and align == LEFT:
+        style, text = line[0]
+        return Row(style.leading, ((x, style.drop, style, text),))
     leading = max((style.leading for style, _ in line), default=0)
     drop = max((style.drop for style, _ in line), default=0)
     if align != LEFT:

@@ -16,9 +16,11 @@ from invoicing.pdf.fonts import clean
 from invoicing.pdf.grid import grid, set_grid
 from invoicing.pdf.layout import LEFT, MM, Row, clip, gap, lines, merged, paragraph, set_line, shifted
 from invoicing.pdf.pages import Pages
+from invoicing.pdf.sheet import About
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from invoicing.domain.party import Party
     from invoicing.pdf.layout import Run
@@ -94,6 +96,8 @@ class LetterPage:
     subject: str
     blocks: tuple[Block, ...]
     language: str
+    day: date | None = None
+    """the day the file says it was made"""
     date_line: str = ""
     """``Milano, 2 marzo 2026``"""
     references: tuple[tuple[str, str], ...] = ()
@@ -112,7 +116,8 @@ def render(letter: LetterPage, theme: Theme) -> bytes:
     """Draw a letter as PDF; the same letter and theme give the same bytes."""
     language = texts.language(letter.language, theme.resources)
     facts = context.plain(letter.seller, letter.seller_labels, language, letter.subject)
-    pages = Pages(theme, language, facts, letter.subject, letter.recipient[0] if letter.recipient else "")
+    to = letter.recipient[0] if letter.recipient else ""
+    pages = Pages(theme, language, facts, About(letter.subject, letter.seller.name, to, letter.day))
     _head(letter, pages)
     style = theme.style("letter")
     flow = pages.flow

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from invoicing.domain.money import minor_units
 from invoicing.domain.tax import DEFAULT_NAME
 from invoicing.pdf.fonts import clean
-from invoicing.pdf.layout import Piece, Row, Style, wrap
+from invoicing.pdf.layout import CAP_HALF, Piece, Row, Style, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,7 +71,7 @@ class _Place:
 def table(theme: Theme, issued: Issued, language: Language, width: float) -> LineTable:
     """Lay the lines; the type shrinks step by step when wide figures leave the descriptions no room."""
     names = _names(theme, issued)
-    cells = _cells(issued, language, names)
+    cells = columns(issued, language, names)
     decimal = language.number(Decimal("0.1"))[1]
     style, head_style = (
         theme.style(),
@@ -123,7 +123,7 @@ def _names(theme: Theme, issued: Issued) -> list[str]:
     return [name for name in theme.settings["table"]["columns"] if name not in unused]
 
 
-def _cells(issued: Issued, language: Language, names: Sequence[str]) -> dict[str, list[str]]:
+def columns(issued: Issued, language: Language, names: Sequence[str]) -> dict[str, list[str]]:
     """Write every cell but the descriptions."""
     makers: dict[str, Callable[[int, Line, LineSum], str]] = {
         "position": lambda index, _line, _sum: str(index + 1),
@@ -220,7 +220,7 @@ def _head_row(theme: Theme, places: Sequence[_Place], heads: dict[str, str], sty
     how = theme.settings["table"]["head"]
     inset = 5.0 if how == "fill" else 1.0
     height = style.leading + 2 * inset + 2
-    drop = height / 2 + style.size * 0.355
+    drop = height / 2 + style.size * CAP_HALF
     pieces = []
     for place in places:
         text = heads[place.name]

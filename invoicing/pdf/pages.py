@@ -9,7 +9,7 @@ from invoicing.pdf import blocks, images, sheet
 from invoicing.pdf.flow import Flow
 from invoicing.pdf.fonts import clean
 from invoicing.pdf.layout import MM, Block, Row, gap, height
-from invoicing.pdf.sheet import Page, Sheets
+from invoicing.pdf.sheet import About, Page, Sheets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ _MARK_LARGEST = 150.0
 class Pages:
     """The pages of one paper, the first of them begun."""
 
-    def __init__(self, theme: Theme, language: Language, facts: Mapping[str, Any], title: str, subject: str) -> None:
+    def __init__(self, theme: Theme, language: Language, facts: Mapping[str, Any], about: About) -> None:
         """Begin; `facts` are what the theme's page template may name."""
         self.theme = theme
         self.language = language
@@ -33,15 +33,14 @@ class Pages:
         top, right, bottom, left = theme.margins
         self.left, self.width = left, theme.size[0] - left - right
         self.footer = self._footer()
-        author = facts["seller"].name
-        self.sheets = Sheets(theme.size, language.tag, title, author, subject)
+        self.sheets = Sheets(theme.size, language.tag, about)
         if theme.logo is not None:
             logo = theme.settings["logo"]
             self.sheets.pictures["logo"] = images.picture(theme.logo, logo["width"] * MM, logo["height"] * MM)
         box = (left, theme.size[1] - top, self.width, bottom + height(self.footer) + _FOOTER_GAP)
         self.flow = Flow(self.sheets, box, self._running())
         self._foot = self.flow.bottom - _FOOTER_GAP
-        self.sheets.bookmark(title, self.flow.page, self.flow.y)
+        self.sheets.bookmark(about.title, self.flow.page, self.flow.y)
 
     def text(self, name: str, width: float, align: str = "left", tone: str = "ink") -> Block:
         """Lay a block of the page template."""

@@ -9,10 +9,12 @@ from invoicing import texts
 from invoicing.pdf import context
 from invoicing.pdf.fonts import clean
 from invoicing.pdf.grid import grid, set_grid
-from invoicing.pdf.layout import LEFT, Row, gap, lines, merged, paragraph
+from invoicing.pdf.layout import CAP_HALF, LEFT, Row, gap, lines, merged, paragraph
 from invoicing.pdf.pages import Pages
+from invoicing.pdf.sheet import About
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
     from invoicing.domain.party import Party
@@ -48,6 +50,8 @@ class ReportPage:
     seller: Party
     title: str
     language: str
+    day: date | None = None
+    """the day the file says it was made"""
     intro: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     """(label, value) under the title: client, day, currency"""
@@ -61,7 +65,7 @@ def render(report: ReportPage, theme: Theme) -> bytes:
     """Draw a report as PDF; the same report and theme give the same bytes."""
     language = texts.language(report.language, theme.resources)
     facts = context.plain(report.seller, report.seller_labels, language, report.title)
-    pages = Pages(theme, language, facts, report.title, report.seller.name)
+    pages = Pages(theme, language, facts, About(report.title, report.seller.name, "", report.day))
     flow, width, style = pages.flow, pages.width, theme.style()
     logo = pages.logo(width * 0.55, LEFT, report.seller.name)
     flow.put([merged([(0, logo), (width * 0.6, pages.text("seller", width * 0.4))]), gap(26)])
@@ -100,8 +104,8 @@ def _bars(bars: tuple[Bar, ...], theme: Theme, width: float) -> list[Row]:
         long = room * float(bar.value) / most
         middle = tall / 2
         pieces = (
-            (0.0, middle + style.size * 0.355, mute, clean(bar.label)),
-            (width - style.width(text), middle + style.size * 0.355, style, text),
+            (0.0, middle + style.size * CAP_HALF, mute, clean(bar.label)),
+            (width - style.width(text), middle + style.size * CAP_HALF, style, text),
         )
         fills = (
             (labels, middle - _BAR / 2, room, _BAR, theme.colour("tint")),

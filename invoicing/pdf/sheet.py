@@ -9,7 +9,6 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from invoicing.pdf import backend, bidi, fonts
@@ -27,6 +26,9 @@ _FURTHER = tuple(code for code in range(0x21, 0x7F) if chr(code) not in "()\\")
 ARTIFACT = "Artifact"
 Mark = tuple[str, int, str]
 """structure type, number of the marked content on its page, what a picture shows"""
+
+
+About = backend.About
 
 
 @dataclass(slots=True)
@@ -69,21 +71,17 @@ class Further:
 class Sheets:
     """One PDF in the making."""
 
-    def __init__(self, size: tuple[float, float], language: str, title: str, author: str, subject: str) -> None:
+    def __init__(self, size: tuple[float, float], language: str, about: About) -> None:
         """Open a document; the same calls give the same bytes."""
         self.size = size
+        self._about = about
         self.pages: list[Page] = []
         self.forms: dict[str, bytes] = {}
         self.pictures: dict[str, Picture] = {}
         self._faces: dict[str, fonts.Face] = {}
         self._further: dict[str, Further] = {}
         self._bookmarks: list[tuple[str, Page, float]] = []
-        self._buffer = BytesIO()
-        self._canvas = backend.canvas(self._buffer, size, language)
-        self._canvas.setTitle(title)
-        self._canvas.setAuthor(author)
-        self._canvas.setSubject(subject)
-        self._canvas.setCreator("invoicing")
+        self._canvas = backend.canvas(size, language)
 
     def page(self) -> Page:
         """Begin a page."""
@@ -127,11 +125,10 @@ class Sheets:
         for name, form in self.forms.items():
             document.form(name, form)
         for page in self.pages:
-            marks = [(title, top) for title, at, top in self._bookmarks if at is page]
+            several = len(self.pages) > 1
+            marks = [(title, top) for title, at, top in self._bookmarks if at is page and several]
             document.page(page.content(), page.links, marks, page.marks)
-        document.finish()
-        self._canvas.save()
-        return self._buffer.getvalue()
+        return document.finish(self._about)
 
 
 class Ink:
