@@ -10,11 +10,12 @@ import pytest
 from invoicing.correspondence.catalogue import catalogue, find_letter, grade_of, kind_of
 from invoicing.correspondence.check import check_letter
 from invoicing.correspondence.compose import compose
-from invoicing.correspondence.letter import Letter, Listing, Paragraph, PayBox, Table, wrap
+from invoicing.correspondence.letter import Letter, Listing, Paragraph, PayBox, Slip, Table, wrap
 from invoicing.correspondence.sample import sample_facts
 from invoicing.correspondence.slots import NAMES, ROW_SLOTS, ROWS, SLOTS
 from invoicing.domain.errors import NotFound, Refused
-from invoicing.domain.party import Address, BankAccount, Party
+from invoicing.domain.money import Money
+from invoicing.domain.party import Address, BankAccount, Identifier, Party
 from invoicing.resources import Resources
 from invoicing.texts import language
 
@@ -237,3 +238,57 @@ def test_earlier_letters_have_a_name_also_when_they_are_a_books_own(tmp_path: Pa
     facts = replace(FACTS, earlier=(first, replace(first, letter="mine")))
     letter = write(tmp_path, "{% for one in earlier %}{{ one.title }} {% endfor %}", facts)
     assert letter.blocks == (Paragraph("reminder letter"),)
+
+
+def test_a_seller_is_known_by_a_register_number_where_there_is_no_vat(tmp_path: Path) -> None:
+    """Belgian letters name the enterprise number alone; without any number the slot is empty."""
+    registered = replace(FACTS.seller, vat="", identifiers=(Identifier("kbo", "0123.456.749"),))
+    letter = write(tmp_path, "{{ seller_id }} {{ seller_number }}", replace(FACTS, seller=registered))
+    assert letter.blocks == (Paragraph("0123.456.749 0123.456.749"),)
+    assert write(tmp_path, "{{ seller_number }}").blocks == (Paragraph("01234567897"),)
+    nobody = replace(FACTS, seller=replace(FACTS.seller, vat=""))
+    assert write(tmp_path, "{% if seller_id %}x{% else %}none{% endif %}", nobody).blocks == (Paragraph("none"),)
+
+
+def test_the_open_documents_show_interest_only_where_there_is_some(tmp_path: Path) -> None:
+    """One column more, and its sum; a document without interest leaves its cell empty."""
+    first, second = FACTS.documents
+    facts = replace(FACTS, documents=(replace(first, interest=Money(1493, "EUR")), second))
+    table = write(tmp_path, "{{ documents_table }}", facts).blocks[0]
+    assert isinstance(table, Table)
+    assert [row[-1] for row in table.rows] == ["€14.93", ""]
+    assert table.total[-1] == "€14.93"
+
+
+def test_points_can_be_signed_like_a_plan(tmp_path: Path) -> None:
+    """An acceptance slip for a plan, else for the points of a talk, else none."""
+    slip = write(tmp_path, "{{ acceptance_slip }}").blocks[0]
+    assert isinstance(slip, Slip)
+    assert slip.text == "Harper & Lowe Ltd agrees to the points above."
+    assert "Signature" in write(tmp_path, "{{ acceptance_slip }}").html
+    bare = replace(FACTS, points=())
+    assert write(tmp_path, "{% if acceptance_slip %}x{% else %}none{% endif %}", bare).blocks == (Paragraph("none"),)
+
+
+def test_one_stretch_of_interest_needs_no_sum(tmp_path: Path) -> None:
+    """The table of a consumer's letter has one row."""
+    table = write(tmp_path, "{{ interest_table }}", sample_facts("final-nl-14-day", EN, SHIPPED)).blocks[0]
+    assert isinstance(table, Table)
+    assert table.total == ()
+
+
+def test_a_language_without_sample_texts_borrows_the_english_ones(tmp_path: Path) -> None:
+    """A new language can be previewed from its first letter on."""
+    folder = tmp_path / "letters" / "de"
+    folder.mkdir(parents=True)
+    (folder / "labels.toml").write_text('[labels]\ntotal = "Gesamt"\n', encoding="utf-8")
+    resources = Resources(tmp_path)
+    assert sample_facts("refusal", language("de", resources), resources).request == "delivery on a Sunday"
+
+
+def test_loops_over_pairs_are_read_as_the_writers_own_names(tmp_path: Path) -> None:
+    """A target of a loop that is no single name is left alone."""
+    resources = own(
+        tmp_path, "Subject: x\n\n{% for a, b in documents %}-{% endfor %}\n{% for p in legal %}{{ p }}{% endfor %}\n"
+    )
+    assert check_letter(resources.find("letters", "en/mine.txt")) == ()

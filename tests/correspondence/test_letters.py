@@ -14,7 +14,7 @@ import pytest
 
 from invoicing.correspondence.catalogue import catalogue, kind_of
 from invoicing.correspondence.compose import compose
-from invoicing.correspondence.letter import Letter, Listing, PayBox, Paragraph, Table
+from invoicing.correspondence.letter import Letter, Listing, Paragraph, PayBox, Table
 from invoicing.correspondence.sample import sample_facts
 from invoicing.correspondence.tables import blocks_of
 from invoicing.resources import Resources
@@ -39,7 +39,8 @@ def _form_language(name: str) -> str:
     return FORM_LANGUAGES[parts[1]] if name.startswith("final-") else ""
 
 
-CASES = [(tag, name) for tag in LANGUAGES for name in required(tag)]
+WRITTEN = {entry.letter: entry.languages for entry in catalogue(SHIPPED)}
+CASES = [(tag, name) for tag in LANGUAGES for name in required(tag) if tag in WRITTEN[name]]
 
 
 @cache
@@ -52,8 +53,7 @@ def written(tag: str, name: str, debtor: str = "") -> Letter:
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_a_language_has_every_letter(tag: str) -> None:
     """The ladder and talk: all letters in all five languages; forms fixed by law in their country's."""
-    there = {entry.letter for entry in catalogue(SHIPPED) if tag in entry.languages}
-    assert set(required(tag)) - there == set()
+    assert [name for name in required(tag) if tag not in WRITTEN[name]] == []
 
 
 @pytest.mark.parametrize(("tag", "name"), CASES)
@@ -160,9 +160,7 @@ def test_both_twins_say_the_same(tag: str, name: str) -> None:
 def _prose(tag: str, name: str) -> str:
     """Give the running text of a letter without the quoted words of the client and without tables."""
     letter = written(tag, name)
-    text = "\n".join(
-        str(block) for block in letter.blocks if not isinstance(block, Table) and "Box" not in str(type(block))
-    )
+    text = "\n".join(str(block) for block in letter.blocks if not isinstance(block, Table | PayBox))
     return re.sub(r"[“„«‘][^”»’]*[”»’]", "", text)
 
 

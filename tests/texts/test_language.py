@@ -211,3 +211,13 @@ def test_countries_have_their_name_in_the_language() -> None:
     assert language("it").country("NL") == "Paesi Bassi"
     assert language("en").country("gb") == "United Kingdom"
     assert language("en").country("QX") == "QX"
+
+
+def test_an_entry_may_hold_its_text_beside_other_facts(tmp_path: Path) -> None:
+    """legal.toml: a paragraph as a text, or as a table with `text`; anything else is no sentence."""
+    folder = tmp_path / "letters" / "en"
+    folder.mkdir(parents=True)
+    (folder / "legal.toml").write_text(
+        '[mine]\ntext = " Section {n}. "\nyear = 1998\n[more]\nx = 1\n', encoding="utf-8"
+    )
+    assert language("en", Resources(tmp_path)).law("mine", n=1) == "Section 1."
