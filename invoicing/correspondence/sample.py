@@ -53,6 +53,8 @@ class _Form(NamedTuple):
     costs_if_late: str = ""
     compensation: str = ""
     next_step: str = "court"
+    interest_now: bool = True
+    """False: interest falls due only when the term of the letter passes"""
 
 
 _FORMS: dict[str, _Form] = {
@@ -63,7 +65,7 @@ _FORMS: dict[str, _Form] = {
         "NL", debtor="consumer", law="art. 6:119 BW", law_of_costs="art. 6:96 BW", costs_if_late="97.50"
     ),
     "final-be-first-reminder": _Form(
-        "BE", debtor="consumer", law="Boek XIX WER", costs_if_late="72.50", next_step="reminder"
+        "BE", debtor="consumer", law="Boek XIX WER", costs_if_late="72.50", next_step="reminder", interest_now=False
     ),
     "final-es-requerimiento": _Form("ES", days=30, law="Ley 3/2004", compensation="80"),
     "final-ro-somatie": _Form("RO", "RON", days=15, law="OG 13/2011", compensation="400.00", next_step="payment-order"),
@@ -172,7 +174,7 @@ def _money_facts(form: _Form, debtor: str, texts: dict[str, Any]) -> LetterFacts
     documents = tuple(
         _document(number, Decimal(one), form.currency, texts) for number, one in enumerate(sums, start=12)
     )
-    charged = bool(form.law) and form.country != "BE"
+    charged = bool(form.law) and form.interest_now
     rows = tuple(_interest(one) for one in documents) if charged else ()
     interest = sum_of((row.interest for row in rows), form.currency) if charged else None
     daily = to_money(sum((one.outstanding.amount for one in documents), Decimal(0)) * _RATE / 36500, form.currency)
