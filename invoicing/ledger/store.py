@@ -12,7 +12,7 @@ Any exception inside `writing` undoes everything, the numbers too: that is why a
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,6 +69,7 @@ class Work:
     hash: str
     _taken: list[Body] = field(default_factory=list)
     _start: int = -1
+    _half_done: bool = False
 
     def __post_init__(self) -> None:
         """Remember where the chain stood."""
@@ -78,13 +79,21 @@ class Work:
         """Add one event, change the query tables by it, and give its number.
 
         Numbers taken since the last event are recorded in this one. Raises what the tables refuse (see `tables`), and
-        `ValueError` or `TypeError` for a body that is not of its type's shape.
+        `ValueError` or `TypeError` for a body that is not of its type's shape; then nothing of the transaction is kept.
         """
+        try:
+            return self._append(type_, subject, body)
+        except BaseException:
+            self._half_done = True
+            raise
+
+    def _append(self, type_: str, subject: str, body: Mapping[str, Any]) -> int:
         whole = self._complete(type_, body)
         if self._taken:
             whole["numbers"] = self._taken
         text = body_text(type_, whole)
-        salt = secrets.token_hex(16)
+        # The system's own source; the module secrets would load hmac and random at every start for the same bytes.
+        salt = os.urandom(16).hex()
         envelope = Envelope(
             self.seq + 1, type_, self.today.isoformat(), subject, self.who, digest(salt, text), self.hash
         )
@@ -160,7 +169,14 @@ class Work:
         return self.append("key-used", key, {"key": key, "inputs": inputs_hash, "result": result})
 
     def finish(self) -> None:
-        """Write the new head. `RuntimeError` when a number was taken that no event carries: it would be a gap."""
+        """Write the new head.
+
+        `RuntimeError` when a number was taken that no event carries (it would be a gap), or when an event failed half
+        way and the caller went on as if it had not.
+        """
+        if self._half_done:
+            message = "an event was refused in this transaction; it cannot be committed without it"
+            raise RuntimeError(message)
         if self._taken:
             message = f"numbers were taken and no event carries them: {self._taken}"
             raise RuntimeError(message)

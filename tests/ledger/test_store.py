@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,22 @@ def test_an_exception_undoes_everything_even_the_number(ledger: Ledger) -> None:
     assert ledger.waiting_files() == ()
     with ledger.writing(TODAY) as work:
         assert issue(work) == "2026-0001"
+    assert verify(ledger).ok
+
+
+def test_a_refusal_that_is_swallowed_still_undoes_everything(ledger: Ledger) -> None:
+    """A caller that goes on after a refused event must not commit half of it."""
+
+    def go_on() -> None:
+        with ledger.writing(TODAY) as work:
+            work.append("client-added", "beta", client("beta"))
+            with suppress(Conflict):
+                work.append("client-added", "acme", client())
+
+    start(ledger)
+    with pytest.raises(RuntimeError, match="an event was refused in this transaction"):
+        go_on()
+    assert [row.id for row in queries.clients(ledger)] == ["acme"]
     assert verify(ledger).ok
 
 

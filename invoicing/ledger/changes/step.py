@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from invoicing.domain.errors import Refused
 from invoicing.domain.money import exact_money, parse_decimal
 
 if TYPE_CHECKING:
@@ -27,4 +29,13 @@ def minor(text: object, currency: str, where: str) -> int:
     if not isinstance(text, str):
         message = f"{where}: amounts in an event body are texts, not {text!r}"
         raise TypeError(message)
-    return exact_money(parse_decimal(text, where), currency, where).minor
+    try:
+        return _minor(text, currency)
+    except Refused:
+        return exact_money(parse_decimal(text, where), currency, where).minor
+
+
+# One document says the same sum several times (total, payable, due, claim), and often a sum of the document before.
+@lru_cache(maxsize=256)
+def _minor(text: str, currency: str) -> int:
+    return exact_money(parse_decimal(text), currency).minor
