@@ -173,26 +173,25 @@ def _next_rule(facts: Facts, policy: Policy, today: date) -> GradeRule | None:
 
 def _waiting(facts: Facts, rule: GradeRule, today: date) -> tuple[Blocker, ...]:
     """Say which waiting times still run: after the due date, and after the last letter."""
-    found = []
-    ready = facts.due_date + timedelta(days=rule.wait)
-    if today < ready:
-        if today <= facts.due_date:
-            found.append(Blocker("not-due", f"due on {facts.due_date}", ready - timedelta(days=1)))
-        else:
-            found.append(
-                Blocker(
-                    "waiting",
-                    f"grade {rule.grade} waits until {rule.wait} days after the due date",
-                    ready - timedelta(days=1),
-                )
-            )
+    return (*_after_letter(facts, rule, today), *_after_due(facts, rule, today))
+
+
+def _after_letter(facts: Facts, rule: GradeRule, today: date) -> tuple[Blocker, ...]:
     last = facts.last_letter
-    if last is not None and today < last + timedelta(days=rule.gap):
-        until = last + timedelta(days=rule.gap - 1)
-        found.append(Blocker("already-written", f"a letter of grade {facts.grade} was written on {last}", until))
-    elif last is not None and last == today:
-        found.append(Blocker("already-written", f"a letter of grade {facts.grade} was written today", today))
-    return tuple(found)
+    if last is None or today >= max(last + timedelta(days=rule.gap), last + timedelta(days=1)):
+        return ()
+    until = max(last + timedelta(days=rule.gap - 1), last)
+    return (Blocker("already-written", f"a letter of grade {facts.grade} was written on {last}", until),)
+
+
+def _after_due(facts: Facts, rule: GradeRule, today: date) -> tuple[Blocker, ...]:
+    ready = facts.due_date + timedelta(days=rule.wait)
+    if today >= ready:
+        return ()
+    until = ready - timedelta(days=1)
+    if today <= facts.due_date:
+        return (Blocker("not-due", f"due on {facts.due_date}", until),)
+    return (Blocker("waiting", f"grade {rule.grade} waits until {rule.wait} days after the due date", until),)
 
 
 def _bank(facts: Facts, policy: Policy, today: date) -> tuple[Blocker, ...]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from invoicing.cli.main import main
+from tests.cli.book import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,10 @@ def probe(invoicing: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("INVOICING_TODAY", "2026-03-01")
     monkeypatch.setenv("INVOICING_WHO", "ada")
     return invoicing
+
+
+@pytest.fixture
+def book(tmp_path: Path, invoicing: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """A book with a seller, a bank account and the client Acme."""
+    monkeypatch.setenv("INVOICING_WHO", "ada")
+    return Typed(tmp_path, invoicing)
