@@ -1,4 +1,4 @@
-"""Look at what is in the book: lists of documents, one document with its chain and its history."""
+"""Look at one document, with its chain and its history."""
 
 from __future__ import annotations
 
@@ -6,33 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from invoicing.app.drafting import taxes_json, totals_json
 from invoicing.app.issue import snapshot
+from invoicing.app.listing import row_json
 from invoicing.domain.money import plain
 from invoicing.ledger import queries
 
 if TYPE_CHECKING:
     from invoicing.app.book import Book
-    from invoicing.ledger.queries import DocumentFilter, DocumentRow, Source
-
-
-def list_documents(book: Book, wanted: DocumentFilter) -> list[dict[str, Any]]:
-    """Give documents in the order of their issue, each with what is still open of it."""
-    with book.ledger() as ledger:
-        return [row_json(row) for row in queries.documents(ledger, wanted)]
-
-
-def row_json(row: DocumentRow) -> dict[str, Any]:
-    """Give one document as lists show it."""
-    return {
-        "number": row.number,
-        "kind": row.kind,
-        "client": row.client,
-        "issue_date": row.issue_date.isoformat(),
-        "due_date": row.due_date.isoformat() if row.due_date else None,
-        "total": str(row.total),
-        "due": str(row.due),
-        "outstanding": str(row.outstanding),
-        "currency": row.currency,
-    }
+    from invoicing.ledger.queries import Source
 
 
 def show(book: Book, number: str) -> dict[str, Any]:

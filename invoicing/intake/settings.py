@@ -11,18 +11,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from invoicing.domain.dunning import Policy
 from invoicing.domain.errors import Refused
-from invoicing.domain.numbering import Series
-from invoicing.intake import ladder, read, words
-from invoicing.intake.place import shown, with_line
-from invoicing.intake.secrets import ledger_url, secret_in_file, secrets_in
-from invoicing.intake.values import client_key, inside_book
+from invoicing.intake import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from invoicing.domain.dunning import Policy
+    from invoicing.domain.numbering import Series
     from invoicing.domain.party import BankAccount, Party
     from invoicing.domain.tax import Tax
     from invoicing.domain.terms import Terms
@@ -94,37 +91,54 @@ class Settings:
     @property
     def country(self) -> str:
         """Whose tax law holds (ISO 3166-1): the setting, else the seller's address."""
-        return self._quick("country", words.country, "") or self._form.seller.address.country
+        from invoicing.intake.words import country
+
+        return self._quick("country", country, "") or self._form.seller.address.country
 
     @property
     def currency(self) -> str:
         """ISO 4217 code of documents whose client has none."""
-        return self._quick("currency", words.currency, "")
+        from invoicing.intake.words import currency
+
+        return self._quick("currency", currency, "")
 
     @property
     def language(self) -> str:
         """BCP 47 tag for clients who have none."""
-        return self._quick("language", words.language, "")
+        from invoicing.intake.words import language
+
+        return self._quick("language", language, "")
 
     @property
     def theme(self) -> str:
         """Name of the theme."""
+        from invoicing.intake.values import client_key
+
         return self._quick("theme", client_key, "classic")
 
     @property
     def logo(self) -> str:
         """Path of the logo inside the book's folder."""
+        from invoicing.intake.values import inside_book
+
         return self._quick("logo", inside_book, "")
 
     @property
     def ledger(self) -> str:
         """``postgresql://…``, or empty: ledger.db in the book's folder."""
+        if "ledger" not in self.data:
+            return ""
+        from invoicing.intake.secrets import ledger_url
+
         return self._quick("ledger", ledger_url, "")
 
     @property
     def policy(self) -> Policy:
         """The ladder of reminders."""
-        return self._quick("policy", lambda table: ladder.policy(table, self.currency), Policy())
+        from invoicing.domain.dunning import Policy
+        from invoicing.intake.ladder import policy
+
+        return self._quick("policy", lambda table: policy(table, self.currency), Policy())
 
     @cached_property
     def seller(self) -> Party:
@@ -175,6 +189,8 @@ class Settings:
 
     def series(self, kind: str, pattern: str) -> Series:
         """The series of a kind: as the book says, else with the kind's own `pattern`."""
+        from invoicing.domain.numbering import Series
+
         written = self._form.series.get(kind)
         return Series(kind, written.pattern, written.yearly) if written else Series(kind, pattern)
 
@@ -185,6 +201,8 @@ class Settings:
     @cached_property
     def _form(self) -> SettingsForm:
         from invoicing.intake._records import SettingsForm
+        from invoicing.intake.place import shown, with_line
+        from invoicing.intake.secrets import secret_in_file, secrets_in
         from invoicing.intake.shape import fill
 
         secret = [shown(path) for path in secrets_in(self.data)]

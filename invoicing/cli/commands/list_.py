@@ -33,7 +33,7 @@ def list_(
 ) -> None:
     """List the documents of the book in the order of their issue."""
     from invoicing.app.book import Book
-    from invoicing.app.show import list_documents
+    from invoicing.app.listing import list_documents
     from invoicing.domain.dates import parse_date
     from invoicing.ledger.queries import DocumentFilter
 
