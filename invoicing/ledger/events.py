@@ -124,6 +124,10 @@ EVENT_TYPES: Mapping[str, Shape] = {
         "a client was entered; profile = {name, country, language, debtor, archived, bookmarked, …} whole", "id profile"
     ),
     "client-changed": _shape("a client's profile was replaced by this one", "id profile"),
+    "item-added": _shape("something sold again and again was saved; item is the whole of it", "id item"),
+    "item-changed": _shape("a saved item was replaced by this one", "id item"),
+    "recurring-added": _shape("a recurring document was set up; recurring is the whole of it", "id recurring"),
+    "recurring-changed": _shape("a recurring document was replaced by this one, from the next run on", "id recurring"),
     "document-issued": _shape(
         "a document was issued and is locked. sign: 1 claims money, -1 credits it, 0 neither; claims - credits"
         " - unallocated = sign x due. credits settle claims of the documents credited, unallocated stays as the"
@@ -174,6 +178,11 @@ EVENT_TYPES: Mapping[str, Shape] = {
     "link-made": _shape("a payment link was made", "", "until why"),
     "link-closed": _shape("a payment link was closed", "", "act outcome why"),
     "nothing-done": _shape("it was decided to do nothing, and why", "", "until why"),
+    "document-accepted": _shape("a quote or order was accepted; sha256 of what was", "", "why words sha256"),
+    "document-declined": _shape("a quote or order was declined", "", "why words"),
+    "call-wanted": _shape("a service beyond this machine is to be called: the intent, before the call", "what", "why"),
+    "call-ended": _shape("what became of a call: done, refused, failed, unneeded", "", "act outcome why result"),
+    "provider-said": _shape("a payment provider reported a fact, each fact once", "fact", "cursor"),
     "body-redacted": _shape(
         "the body of event `event` was taken away; kept is what the tables go on with", "event why kept"
     ),

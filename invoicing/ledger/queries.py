@@ -21,6 +21,7 @@ from invoicing.ledger.rows import (
     LetterRow,
     OpenClaim,
     PaymentRow,
+    RecordRow,
     act_row,
     allocation_row,
     claim_row,
@@ -29,6 +30,7 @@ from invoicing.ledger.rows import (
     letter_row,
     open_claim,
     payment_row,
+    record_row,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ __all__ = [
     "LetterRow",
     "OpenClaim",
     "PaymentRow",
+    "RecordRow",
     "Source",
     "acts",
     "aging",
@@ -70,6 +73,8 @@ __all__ = [
     "payments",
     "payments_of",
     "preceding",
+    "record",
+    "records",
 ]
 
 Params = dict[str, object]
@@ -84,6 +89,7 @@ class Source(Protocol):
 BUCKETS = ("not-due", "1-30", "31-60", "61-90", "over-90")
 
 _CLIENTS = "SELECT id, name, country, language, debtor, archived, bookmarked, profile FROM clients"
+_RECORDS = "SELECT kind, id, archived, body FROM records WHERE kind = :kind"
 _DOCUMENTS = """
     SELECT seq, number, kind, client, currency, country, issue_date, due_date, supply_date, sign, net, tax, total,
         payable, due, preceding, pdf_path, pdf_sha256, language, series, period, ordinal,
@@ -168,6 +174,25 @@ def _no_client(source: Source, text: str) -> NotFound:
     return NotFound(
         "client-unknown", f"there is no client {text!r}{hint}", where="client", remedy="see `invoicing client list`"
     )
+
+
+def record(source: Source, kind: str, id_: str) -> RecordRow:
+    """Give one saved record; ``item-unknown`` or ``recurring-unknown`` (not found) with the nearest id there is."""
+    rows = source.driver.execute(f"{_RECORDS} AND id = :id", {"kind": kind, "id": id_})
+    if rows:
+        return record_row(rows[0])
+    near = nearest(id_, [one.id for one in records(source, kind, archived=True)])
+    hint = f"; did you mean {near}?" if near else ""
+    raise NotFound(
+        f"{kind}-unknown", f"there is no {kind} {id_!r}{hint}", where=kind, remedy=f"see `invoicing {kind} list`"
+    )
+
+
+def records(source: Source, kind: str, *, archived: bool = False) -> tuple[RecordRow, ...]:
+    """Give all saved records of a kind by id, the archived ones only when asked for."""
+    where = "" if archived else " AND archived = 0"
+    rows = source.driver.execute(f"{_RECORDS}{where} ORDER BY id", {"kind": kind})
+    return tuple(record_row(row) for row in rows)
 
 
 # -------------------------------------------------------------------------------------------------------- documents

@@ -32,6 +32,16 @@ class ClientRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordRow:
+    """Something saved to be used again; `kind` is ``item`` or ``recurring``, `body` the whole of it."""
+
+    kind: str
+    id: str
+    archived: bool
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document as issued, and what is still open of it. `sign`: 1 claims, -1 credits, 0 neither."""
 
@@ -181,6 +191,11 @@ class AgingRow:
 def client_row(row: Columns) -> ClientRow:
     """Read one row of clients."""
     return _read(ClientRow, (*row[:5], bool(row[5]), bool(row[6]), json.loads(row[7])))
+
+
+def record_row(row: Columns) -> RecordRow:
+    """Read one row of records."""
+    return RecordRow(row[0], row[1], bool(row[2]), json.loads(row[3]))
 
 
 def document_row(row: Columns) -> DocumentRow:

@@ -51,6 +51,7 @@ def _table(name: str, key: str, rest: str) -> Table:
 TABLES = (
     _table("numbers", "series period", "last last_date"),
     _table("clients", "id", "name country language debtor archived bookmarked profile"),
+    _table("records", "kind id", "archived body"),
     _table(
         "documents",
         "seq",

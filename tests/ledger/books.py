@@ -109,6 +109,7 @@ def fill(ledger: Ledger) -> None:
         work.append("hold-placed", first, {"until": "2026-05-01", "why": "asked for time"})
         work.append("promise-made", second, {"until": "2026-05-02", "words": "lo giuro"})
         work.append("hold-released", first, {"outcome": "withdrawn", "why": "they answered"})
+        work.append("item-added", "logo", {"id": "logo", "item": {"price": "800"}})
         work.append("log-added", "acme", {"words": "«Ci penso io»", "channel": "phone"})
         work.store_result("key-1", "hash", {"number": first})
 

@@ -222,6 +222,34 @@ def test_one_act_of_several_is_closed_by_its_number(book: Ledger) -> None:
         write(book, "dispute-closed", "A", {"act": first, "outcome": "rejected"})
 
 
+@pytest.mark.parametrize("kind", ["item", "recurring"])
+def test_a_saved_record_is_entered_once_and_then_changed_whole(ledger: Ledger, kind: str) -> None:
+    """An item and a recurring document: replaced, never merged; the archived one is listed only when asked for."""
+    write(ledger, f"{kind}-added", "logo", {"id": "logo", kind: {"price": "800", "unit": "HUR"}})
+    assert queries.record(ledger, kind, "logo").body == {"price": "800", "unit": "HUR"}
+    write(ledger, f"{kind}-changed", "logo", {"id": "logo", kind: {"price": "900", "archived": True}})
+    assert queries.record(ledger, kind, "logo").body == {"price": "900", "archived": True}
+    assert queries.records(ledger, kind) == ()
+    assert [row.id for row in queries.records(ledger, kind, archived=True)] == ["logo"]
+    with pytest.raises(Conflict, match="there is a record logo of kind"):
+        write(ledger, f"{kind}-added", "logo", {"id": "logo", kind: {}})
+    with pytest.raises(NotFound, match="there is no record lego of kind"):
+        write(ledger, f"{kind}-changed", "lego", {"id": "lego", kind: {}})
+    with pytest.raises(NotFound, match=f"there is no {kind} 'lego'; did you mean logo"):
+        queries.record(ledger, kind, "lego")
+    with pytest.raises(NotFound, match=f"there is no {kind} 'zz'$"):
+        queries.record(ledger, kind, "zz")
+
+
+def test_a_call_stays_open_until_its_outcome_is_known(book: Ledger) -> None:
+    """Intent before, outcome after: what a crash leaves between them is found."""
+    call = write(book, "call-wanted", "A", {"what": "link-open"})
+    assert [one.seq for one in queries.acts(book, type="call", open=True)] == [call]
+    write(book, "call-ended", "A", {"act": call, "outcome": "done"})
+    assert queries.acts(book, type="call", open=True) == ()
+    assert queries.acts(book, "A", "call")[0].outcome == "done"
+
+
 def test_a_note_is_never_open(book: Ledger) -> None:
     """A log entry and a decision to do nothing are dated facts."""
     write(book, "log-added", "acme", {"words": "called", "date": "2026-02-28"})

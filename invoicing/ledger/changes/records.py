@@ -1,4 +1,4 @@
-"""Clients, letters, keys and acts."""
+"""Clients, saved records, letters, keys and acts."""
 
 from __future__ import annotations
 
@@ -53,6 +53,33 @@ def _client_changed(fact: Fact) -> Iterator[Step]:
         params,
         NotFound("client-unknown", f"there is no client {params['id']}", remedy="invoicing client list"),
     )
+
+
+_RECORD_ADDED = """
+    INSERT INTO records (kind, id, archived, body) VALUES (:kind, :id, :archived, :body)
+    ON CONFLICT (kind, id) DO NOTHING RETURNING id
+"""
+_RECORD_CHANGED = """
+    UPDATE records SET archived = :archived, body = :body WHERE kind = :kind AND id = :id RETURNING id
+"""
+
+
+def _record(fact: Fact) -> tuple[str, str, dict[str, object]]:
+    kind = fact.type.partition("-")[0]
+    id_, whole = fact.body["id"], fact.body[kind]
+    return kind, id_, {"kind": kind, "id": id_, "archived": int(bool(whole.get("archived"))), "body": canonical(whole)}
+
+
+def _record_added(fact: Fact) -> Iterator[Step]:
+    kind, id_, params = _record(fact)
+    exists = Conflict(f"{kind}-exists", f"there is a record {id_} of kind {kind} already", remedy="choose another id")
+    yield Step(_RECORD_ADDED, params, exists)
+
+
+def _record_changed(fact: Fact) -> Iterator[Step]:
+    kind, id_, params = _record(fact)
+    unknown = NotFound(f"{kind}-unknown", f"there is no record {id_} of kind {kind}", remedy=f"invoicing {kind} list")
+    yield Step(_RECORD_CHANGED, params, unknown)
 
 
 _LETTER = """
@@ -111,6 +138,7 @@ OPENS = {
     "plan-agreed": "plan",
     "dispute-opened": "dispute",
     "link-made": "link",
+    "call-wanted": "call",
 }
 CLOSES = {
     "hold-released": "hold",
@@ -118,8 +146,15 @@ CLOSES = {
     "plan-closed": "plan",
     "dispute-closed": "dispute",
     "link-closed": "link",
+    "call-ended": "call",
 }
-NOTES = {"log-added": "log", "nothing-done": "nothing"}
+NOTES = {
+    "log-added": "log",
+    "nothing-done": "nothing",
+    "document-accepted": "accepted",
+    "document-declined": "declined",
+    "provider-said": "provider",
+}
 
 
 def _key_used(fact: Fact) -> Iterator[Step]:
@@ -172,6 +207,8 @@ def _act_closed(fact: Fact) -> Iterator[Step]:
 HANDLERS: Mapping[str, Callable[[Fact], Iterator[Step]]] = {
     "client-added": _client_added,
     "client-changed": _client_changed,
+    **dict.fromkeys(("item-added", "recurring-added"), _record_added),
+    **dict.fromkeys(("item-changed", "recurring-changed"), _record_changed),
     "letter-written": _letter_written,
     "letter-outcome": _letter_outcome,
     "key-used": _key_used,

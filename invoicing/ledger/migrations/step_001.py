@@ -28,6 +28,13 @@ STATEMENTS = (
         debtor {text} NOT NULL, archived {whole} NOT NULL, bookmarked {whole} NOT NULL, profile {text} NOT NULL
     )
     """,
+    # What is saved to be used again: an item, a recurring document.
+    """
+    CREATE TABLE records (
+        kind {text} NOT NULL, id {text} NOT NULL, archived {whole} NOT NULL, body {text} NOT NULL,
+        PRIMARY KEY (kind, id)
+    )
+    """,
     """
     CREATE TABLE documents (
         seq {key} PRIMARY KEY, number {text} NOT NULL UNIQUE, kind {text} NOT NULL, client {text} NOT NULL,
@@ -96,6 +103,7 @@ STATEMENTS = (
     )
     """,
     "CREATE INDEX acts_subject ON acts (subject, type, seq)",
+    "CREATE INDEX acts_type ON acts (type, seq)",
     "CREATE INDEX acts_open ON acts (type, subject) WHERE open <> 0",
     "INSERT INTO head (id, version, seq, hash) VALUES (1, 0, 0, '" + "0" * 64 + "')",
 )
