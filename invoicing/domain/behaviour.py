@@ -144,7 +144,7 @@ def _label(
     count: int, late: int, share: Decimal | None, average: Decimal | None, median: Decimal | None
 ) -> tuple[str, tuple[str, ...]]:
     if count < NEW_BELOW or share is None or average is None or median is None:
-        return "new", (f"{count} invoices fell due in the last {JUDGED_MONTHS} months, fewer than {NEW_BELOW}",)
+        return "new", (f"invoices that fell due in the last {JUDGED_MONTHS} months: {count}, fewer than {NEW_BELOW}",)
     reasons = (
         f"{late} of {count} invoices paid late",
         f"{plain(average)} days late on average, median {plain(median)}",

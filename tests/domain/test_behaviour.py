@@ -59,7 +59,7 @@ def test_the_figures_that_led_to_the_label_are_said() -> None:
         "2 of 3 invoices paid late",
         "30 days late on average, median 40",
     )
-    assert behaviour([], TODAY).reasons == ("0 invoices fell due in the last 24 months, fewer than 3",)
+    assert behaviour([], TODAY).reasons == ("invoices that fell due in the last 24 months: 0, fewer than 3",)
 
 
 def test_what_is_open_counts_up_to_today_and_what_is_not_due_not_at_all() -> None:
