@@ -26,44 +26,6 @@ if TYPE_CHECKING:
     from invoicing.intake._records import SettingsForm
 
 T = TypeVar("T")
-SKELETON = """\
-# The settings of this book. What is not written here takes its usual value.
-# Everything that may stand here: invoicing schema settings
-
-country = "IT"                        # ISO 3166: whose tax law holds
-currency = "EUR"                      # ISO 4217: of documents whose client has none of their own
-language = "it"                       # of documents and letters, for clients who have none of their own
-terms = "30"                          # days, or "30 eom": to the end of the month
-# tax = "S"                           # of every line that names none: the standard rate of the day
-# theme = "classic"
-# logo = "logo.png"                   # a picture in this folder
-
-[seller]
-name = ""
-# vat = "IT00743110157"
-# email = "accounts@example.com"
-# phone = "+39 02 0000000"
-
-[seller.address]
-street = ""
-postal_code = ""
-city = ""
-country = "IT"
-
-# [seller.identifiers]                # numbers of other registers
-# codice-fiscale = "RSSMRA80A01H501U"
-
-# [bank]
-# iban = "IT60X0542811101000000123456"
-# bic = "BPMOIT22XXX"
-# holder = "Studio Example"
-
-# [series.invoice]
-# pattern = "{year}-{n:4}"            # restarts each year; yearly = false counts on
-
-# [policy.grades.2]
-# wait = 21                           # the second reminder 21 days after the due date
-"""
 
 
 @dataclass(frozen=True, slots=True)

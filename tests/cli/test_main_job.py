@@ -43,7 +43,7 @@ def test_a_dry_run_uses_no_number_and_leaves_no_file(book: Typed) -> None:
 
 
 def test_a_key_makes_an_issue_happen_once(book: Typed) -> None:
-    """design section 5: same key and inputs give the first result, other inputs exit 5."""
+    """Design section 5: same key and inputs give the first result, other inputs exit 5."""
     first = book.issued("2026-03-02", "Design; 1; 10; S", "--key", "k1")
     again = book.issued("2026-03-02", "Design; 1; 10; S", "--key", "k1")
     assert again == first
@@ -241,7 +241,7 @@ def test_one_letter_names_all_documents_of_a_client(book: Typed) -> None:
 
 
 def test_a_paid_document_is_left_alone(book: Typed) -> None:
-    """why says so, with the blocker `paid`."""
+    """Why says so, with the blocker `paid`."""
     book.issued()
     book("2026-03-10", "pay", "2026-0001", "976.00")
     why = book("2026-05-01", "why", "2026-0001").value

@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from invoicing.cli.context import SETTINGS, Session
+from invoicing.cli.context import Session
 from invoicing.cli.options import DryRun, command, single
 from invoicing.cli.output import emit, note
-from invoicing.domain.errors import Conflict
 
 PANEL = "start"
 
@@ -18,7 +17,7 @@ app = single()
 
 _EXAMPLE = """
     invoicing init
-    invoicing init ~/books/studio
+    invoicing init ~/books/studio --name "Studio Lumen" --country IT --vat IT00243030673
 """
 
 
@@ -28,30 +27,47 @@ def init(
     folder: Annotated[
         str, typer.Argument(metavar="DIR", help="The folder of the new book; made when it is missing.")
     ] = "",
-    *,
+    name: Annotated[str, typer.Option(metavar="TEXT", help="Your name or your firm's.")] = "",
+    country: Annotated[str, typer.Option(metavar="CC", help="Your country, ISO 3166-1: its tax law holds.")] = "",
+    vat: Annotated[str, typer.Option(metavar="NUMBER", help="Your VAT identifier.")] = "",
+    street: Annotated[str, typer.Option(metavar="TEXT", help="Street and number.")] = "",
+    postal_code: Annotated[str, typer.Option(metavar="CODE", help="Postal code.")] = "",
+    city: Annotated[str, typer.Option(metavar="TEXT", help="City.")] = "",
+    region: Annotated[str, typer.Option(metavar="TEXT", help="Province or state.")] = "",
+    email: Annotated[str, typer.Option(metavar="ADDRESS", help="Your e-mail address.")] = "",
+    phone: Annotated[str, typer.Option(metavar="NUMBER", help="Your telephone.")] = "",
+    iban: Annotated[str, typer.Option(metavar="IBAN", help="The account that is to be paid into.")] = "",
+    bic: Annotated[str, typer.Option(metavar="BIC", help="Its BIC.")] = "",
+    holder: Annotated[str, typer.Option(metavar="TEXT", help="Whose account it is.")] = "",
+    currency: Annotated[str, typer.Option(metavar="CODE", help="ISO 4217 (default: the country's).")] = "",
+    language: Annotated[str, typer.Option(metavar="TAG", help="For clients who have none of their own.")] = "",
+    terms: Annotated[str, typer.Option(metavar="TERMS", help='Days to pay, or "30 eom".')] = "",
+    tax: Annotated[str, typer.Option(metavar="TAX", help='Of lines that name none, such as "S".')] = "",
     dry_run: DryRun = False,
 ) -> None:
-    """Start a book: write an invoicing.toml to fill in. What is there already is never overwritten."""
-    target = Path(folder).expanduser() if folder else session.named or Path.cwd()
-    path = target / SETTINGS
-    if not dry_run:
-        _write_new(path)
-        note(session, f"Now fill in {path}, then write your first invoice.")
-    emit(session, {"book": str(target), "settings": str(path)}, f"{'Would write' if dry_run else 'Wrote'} {path}")
+    """Start a book: write an invoicing.toml. What is there already is never overwritten."""
+    from invoicing.app.start import start
 
-
-def _write_new(path: Path) -> None:
-    """Write the settings, unless there are some; raises Conflict (``book-exists``)."""
-    from invoicing.intake.settings import SKELETON
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(SKELETON)
-    except FileExistsError:
-        raise Conflict(
-            "book-exists",
-            f"there is a book in {path.parent} already",
-            remedy="edit its invoicing.toml, or name another folder",
-            where=str(path),
-        ) from None
+    known = {
+        "name": name,
+        "country": country.upper(),
+        "vat": vat,
+        "street": street,
+        "postal_code": postal_code,
+        "city": city,
+        "region": region,
+        "email": email,
+        "phone": phone,
+        "iban": iban,
+        "bic": bic,
+        "holder": holder,
+        "currency": currency.upper(),
+        "language": language,
+        "terms": terms,
+        "tax": tax,
+    }
+    target = Path(folder).expanduser().absolute() if folder else session.named or Path.cwd()
+    done = start(target, known, dry_run=dry_run)
+    missing = " and ".join(done["missing"])
+    note(session, f"Still to fill in: {missing}." if missing else "Next: invoicing client add --help")
+    emit(session, done, f"{'Would write' if dry_run else 'Wrote'} {done['settings']}")
