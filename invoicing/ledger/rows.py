@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from invoicing.domain.money import Money
 
@@ -17,8 +16,7 @@ Columns = Any
 _Row = TypeVar("_Row")
 
 
-@dataclass(frozen=True, slots=True)
-class ClientRow:
+class ClientRow(NamedTuple):
     """A client as last entered; `profile` is the whole of what the client file said."""
 
     id: str
@@ -31,8 +29,7 @@ class ClientRow:
     profile: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRow:
+class RecordRow(NamedTuple):
     """Something saved to be used again; `kind` is ``item`` or ``recurring``, `body` the whole of it."""
 
     kind: str
@@ -41,8 +38,7 @@ class RecordRow:
     body: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(NamedTuple):
     """A document as issued, and what is still open of it. `sign`: 1 claims, -1 credits, 0 neither."""
 
     seq: int
@@ -70,8 +66,7 @@ class DocumentRow:
     outstanding: Money
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
+class ClaimRow(NamedTuple):
     """What is owed on one part (instalment) of a document."""
 
     document: str
@@ -84,8 +79,7 @@ class ClaimRow:
     settled_on: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenClaim:
+class OpenClaim(NamedTuple):
     """An open claim with what is needed to judge it: the document's kind, and the letters it has had.
 
     `grade` is the highest grade written for the document, None when there was none; `last_letter` its latest day.
@@ -108,8 +102,7 @@ class OpenClaim:
     last_letter: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentRow:
+class PaymentRow(NamedTuple):
     """Money that arrived (`kind` ``payment``), or what a credit note left over (``credit-note``)."""
 
     seq: int
@@ -126,8 +119,7 @@ class PaymentRow:
     reversed_on: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class AllocationRow:
+class AllocationRow(NamedTuple):
     """What a source (payment, credit-note, write-off) settled of a claim; negative when it was taken back."""
 
     seq: int
@@ -140,8 +132,7 @@ class AllocationRow:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class LetterRow:
+class LetterRow(NamedTuple):
     """A letter as far as it is about one document (`document` is empty when it is about none)."""
 
     seq: int
@@ -159,8 +150,7 @@ class LetterRow:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class ActRow:
+class ActRow(NamedTuple):
     """A hold, promise, plan, dispute, link, log entry or a decision to do nothing; `body` is its event's body."""
 
     seq: int
@@ -177,8 +167,7 @@ class ActRow:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgingRow:
+class AgingRow(NamedTuple):
     """What one client owes in one currency and bucket: ``not-due``, ``1-30``, ``31-60``, ``61-90`` or ``over-90``."""
 
     client: str

@@ -20,11 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoicing.domain.errors import NotFound, Refused
-from invoicing.ledger.changes.records import key_reused
 from invoicing.ledger.events import Body, Envelope, Event, Fact, body_text, digest, read_body
 from invoicing.ledger.paths import safe_path, sha256_of, write_file
 from invoicing.ledger.schema import migrate, version_of
-from invoicing.ledger.tables import apply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -99,6 +97,9 @@ class Work:
         )
         event = Event(envelope, envelope.hash, salt, text)
         self.driver.execute(INSERT_EVENT, event_row(event))
+        # Only who writes loads the tables' changes: a list starts without them.
+        from invoicing.ledger.tables import apply
+
         # The tables read the text back, so that a replay meets the very same values.
         apply(self.driver, Fact(event.seq, type_, event.date, subject, self.who, read_body(text)))
         self._taken = []
@@ -161,6 +162,8 @@ class Work:
         if not rows:
             return None
         if rows[0][0] != inputs_hash:
+            from invoicing.ledger.changes.records import key_reused
+
             raise key_reused(key)
         return json.loads(rows[0][1])
 
