@@ -92,7 +92,7 @@ def stream(data: bytes, entries: str, *, compressed: bool = False) -> bytes:
 
 
 def form_bytes(content: str, box: tuple[float, float, float, float]) -> bytes:
-    """Write a form XObject; ``%d`` stands for the number of the shared resources."""
+    """Write a form XObject; ``%d`` stands for the number of the fonts."""
     body = zlib.compress(content.encode("ascii"))
     corners = " ".join(f"{value:.2f}" for value in box)
     entries = (
@@ -143,6 +143,7 @@ class Assembly:
         self._parents: list[tuple[str, ...]] = []
         self._document.Reference(self._pdf.Written(b""), "document")
         self._document.Reference(self._pdf.Written(b""), "resources")
+        self._document.Reference(self._pdf.Written(b""), "fonts")
 
     def _add(self, name: str, data: bytes, refs: tuple[str, ...] = ()) -> None:
         self._document.Reference(self._pdf.Written(data, refs), name)
@@ -166,7 +167,7 @@ class Assembly:
     def form(self, name: str, data: bytes) -> None:
         """Keep a form made by `form_bytes`."""
         self._xobjects.append((name, f"form:{name}"))
-        self._add(f"form:{name}", data, ("resources",))
+        self._add(f"form:{name}", data, ("fonts",))
 
     def picture(self, name: str, picture: Picture) -> None:
         """Keep a picture, with its transparency where it has one."""
@@ -209,7 +210,7 @@ class Assembly:
         for kind, mark, alt in elements:
             name = f"element:{number}:{mark}"
             shown = f" /Alt {text_string(alt)}" if alt else ""
-            data = f"<< /Type /StructElem /S /{kind} /P %d 0 R /Pg %d 0 R /K {mark}{shown} >>"
+            data = f"<< /S /{kind} /P %d 0 R /Pg %d 0 R /K {mark}{shown} >>"
             self._add(name, data.encode("ascii"), ("document", page))
             self._kids.append(name)
             by_mark[mark] = name
@@ -255,12 +256,14 @@ class Assembly:
     def finish(self, about: About) -> bytes:
         """Write the file, now that all fonts, forms and pages are known."""
         numbers = self._document.idToObjectNumberAndVersion
-        parts = ["<<"]
-        for key, entries in (("Font", self._fonts), ("XObject", self._xobjects)):
-            if entries:
-                parts.append(f"/{key} <<" + " ".join(f"/{name} {numbers[ref][0]} 0 R" for name, ref in entries) + ">>")
-        parts.append(">>")
-        self._document.idToObject["resources"].data = " ".join(parts).encode("ascii")
+        fonts, pictures = (
+            " ".join([f"/{name} {numbers[ref][0]} 0 R" for name, ref in entries])
+            for entries in (self._fonts, self._xobjects)
+        )
+        objects = self._document.idToObject
+        # A form sees the fonts only: a form among its own resources is a circle that some readers walk for ever.
+        objects["fonts"].data = f"<< /Font << {fonts} >> >>".encode("ascii")
+        objects["resources"].data = f"<< /Font << {fonts} >> /XObject << {pictures} >> >>".encode("ascii")
         self._structure()
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         return self._written(about)

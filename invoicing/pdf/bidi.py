@@ -7,12 +7,15 @@ neighbours ask for, from Unicode's own presentation forms.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
 _FORMS = {"<final>": 1, "<initial>": 2, "<medial>": 3}
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _FIRST_RTL = "\u0590"
+_PART = re.compile(r"\d+(?:[.,:/]\d+)*|.", re.DOTALL)
+_LAM = "\u0644"
 
 
 def visual(text: str) -> str:
@@ -56,19 +59,8 @@ def _classes(text: str) -> list[bool]:
 
 def _turned(run: str) -> str:
     """Turn a run round, its brackets mirrored, its numbers left as they are."""
-    turned: list[str] = []
-    number = ""
-    for char in run:
-        if char.isdigit() or (number and char in ".,:/"):
-            number += char
-            continue
-        if number:
-            turned.append(number)
-            number = ""
-        turned.append(char.translate(_MIRROR))
-    if number:
-        turned.append(number)
-    return "".join(reversed(turned))
+    parts = [part if part[0].isdigit() else part.translate(_MIRROR) for part in _PART.findall(run)]
+    return "".join(reversed(parts))
 
 
 @cache
@@ -80,11 +72,25 @@ def _presentation() -> dict[str, list[str]]:
         if len(parts) == 2 and parts[0] in _FORMS:
             letter = chr(int(parts[1], 16))
             forms.setdefault(letter, [letter, "", "", ""])[_FORMS[parts[0]]] = chr(code)
+    for isolated in _ligatures().values():
+        forms[isolated] = [isolated, chr(ord(isolated) + 1), "", ""]
     return forms
+
+
+@cache
+def _ligatures() -> dict[str, str]:
+    """Map lam and an alef to the one sign they must be written as (FEF5 to FEFC, isolated before final)."""
+    found = {}
+    for code in range(0xFEF5, 0xFEFD, 2):
+        _, _, alef = unicodedata.decomposition(chr(code)).split()
+        found[_LAM + chr(int(alef, 16))] = chr(code)
+    return found
 
 
 def _shape(text: str) -> str:
     """Replace Arabic letters by the form that joins them to their neighbours."""
+    for pair, sign in _ligatures().items():
+        text = text.replace(pair, sign)
     forms = _presentation()
     result = []
     for index, char in enumerate(text):

@@ -6,6 +6,9 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
 from invoicing.domain.errors import Finding, nearest
 from invoicing.pdf import context, markup, schema
 
@@ -46,7 +49,8 @@ def settings_file(text: str, where: str) -> list[Finding]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
-        place = f"{where} line {line[1]}" if line else where
+        # "at end of document" is the only place it names without a number.
+        place = f"{where} line {line[1] if line else len(text.splitlines())}"
         return [
             Finding(
                 "bad-theme", f"{where} is not TOML: {error}", place, "TOML 1.0", "mend that line", 'extends = "classic"'
@@ -69,9 +73,6 @@ def _with_line(finding: Finding, text: str, where: str) -> Finding:
 
 def page_file(text: str, where: str) -> list[Finding]:
     """Check a page.txt: template syntax, blocks and names it uses, and its markup."""
-    from jinja2 import TemplateSyntaxError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
     environment = ImmutableSandboxedEnvironment(autoescape=True)
     try:
         tree = environment.parse(text)
@@ -97,8 +98,6 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _blocks(tree: Any, where: str) -> list[Finding]:  # noqa: ANN401 - a Jinja2 tree
-    from jinja2 import nodes
-
     findings = []
     for node in tree.find_all(nodes.Block):
         if node.name not in BLOCKS:
@@ -115,8 +114,6 @@ def _blocks(tree: Any, where: str) -> list[Finding]:  # noqa: ANN401 - a Jinja2 
 
 def _names(tree: Any, where: str) -> list[Finding]:  # noqa: ANN401 - a Jinja2 tree
     """Name every slot that no page fills, and every part a party, say, does not have."""
-    from jinja2 import nodes
-
     known = set(context.Facts.__slots__) | _GLOBALS
     known |= {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
     findings = [

@@ -38,7 +38,8 @@ _FIRST_HIGH = 0x80
 _HARMLESS: dict[int, str | None] = {
     **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]),
     **dict.fromkeys([*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)]),
-    **dict.fromkeys([0x09, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " "),
+    **dict.fromkeys([0x09, *range(0x2000, 0x200B), 0x205F, 0x3000], " "),
+    0x202F: "\xa0",
     0x2010: "-",
     0x2011: "-",
     0x2012: "–",
@@ -225,16 +226,27 @@ def _tag(name: str) -> str:
 
 
 def _to_unicode(coded: dict[int, str]) -> bytes:
-    """Write the map by which a reader copies text out (ISO 32000-1, 9.10.3), in runs of at most 100 as it asks."""
-    pairs = [f"<{code:02X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in sorted(coded.items())]
-    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
-    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    """Write the map by which a reader copies text out (ISO 32000-1, 9.10.3): runs of codes, at most 100 in a block."""
+    runs: list[tuple[int, int, int]] = []
+    for code, char in sorted(coded.items()):
+        value = ord(char)
+        if runs and runs[-1][1] == code - 1 and runs[-1][2] + code - runs[-1][0] == value:
+            runs[-1] = (runs[-1][0], code, runs[-1][2])
+        else:
+            runs.append((code, code, value))
+    ranges = [f"<{first:02X}> <{last:02X}> <{_utf16(value)}>" for first, last, value in runs]
+    blocks = [ranges[start : start + 100] for start in range(0, len(ranges), 100)]
+    body = "\n".join(f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)
     return (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
         "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n1 begincodespacerange <00> <FF> endcodespacerange\n"
         f"{body}\nendcmap CMapName currentdict /CMap defineresource pop end end"
     ).encode("ascii")
+
+
+def _utf16(value: int) -> str:
+    return chr(value).encode("utf-16-be").hex().upper()
 
 
 def runs(base: Face, text: str) -> Sequence[tuple[Face, str]]:

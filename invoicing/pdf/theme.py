@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
 from invoicing.domain.errors import Refused
 from invoicing.pdf import fonts, schema
 from invoicing.pdf.layout import MM, Style
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 PAPERS = {"a4": (210 * MM, 297 * MM), "letter": (612.0, 792.0)}
 PAGE = "page.txt"
+# What a template can do wrong while it runs: by Jinja2's own word, or by what it asks of a value.
+_TEMPLATE_FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +113,10 @@ class Theme:
     @cached_property
     def _templates(self) -> tuple[Any, ...]:
         """The compiled page template and those it extends, nearest first."""
-        from jinja2 import nodes
-
         made = environment(self.resources, sandboxed=self.sandboxed)
         chain, name = [], f"{self.name}/{PAGE}"
         while name:
-            chain.append(made.get_template(name))
+            chain.append(_compiled(made, name))
             source, _, _ = made.loader.get_source(made, name)
             extends = made.parse(source).find(nodes.Extends)
             name = extends.template.as_const() if extends is not None else ""
@@ -131,7 +134,18 @@ class Theme:
     def block(self, name: str, words: Any) -> str:  # noqa: ANN401 - a Jinja2 context
         """Give the markup of one block; empty when no template has such a block."""
         made = words.blocks.get(name)
-        return "".join(made[0](words)) if made else ""
+        if not made:
+            return ""
+        try:
+            return "".join(made[0](words))
+        except _TEMPLATE_FAULTS as error:
+            where = f"templates/{self.name}/{PAGE}: block {name}"
+            raise Refused.one(
+                "template-failed",
+                f"the page template fails: {error}",
+                where=where,
+                remedy="see `invoicing templates check`",
+            ) from error
 
     def missing(self, text: str) -> tuple[str, ...]:
         """Name the characters of a text that the theme's fonts cannot show."""
@@ -154,6 +168,14 @@ def _load(resources: Resources, name: str, paper: str, logo: bytes | None) -> Th
         raise Refused.of(findings)
     page = resources.find("templates", f"{name}/{PAGE}")
     return Theme(name, resources, settings, paper=paper, logo=logo, sandboxed=own or _is_own(resources, page))
+
+
+def _compiled(made: Any, name: str) -> Any:  # noqa: ANN401 - Jinja2's environment and template
+    try:
+        return made.get_template(name)
+    except TemplateSyntaxError as error:
+        where = f"templates/{name} line {error.lineno}"
+        raise Refused.one("bad-template", error.message or "", where=where, remedy="mend that line") from error
 
 
 def _settings(resources: Resources, name: str, seen: tuple[str, ...] = ()) -> tuple[dict[str, Any], bool]:
@@ -198,8 +220,6 @@ def _is_own(resources: Resources, path: Path) -> bool:
 @cache
 def environment(resources: Resources, *, sandboxed: bool) -> Any:  # noqa: ANN401 - a Jinja2 environment
     """Give the Jinja2 environment of templates/: autoescape on, undefined names refused, sandboxed for a book's own."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     def source(name: str) -> tuple[str, str, Callable[[], bool]]:
         path = resources.find("templates", name)

@@ -371,7 +371,7 @@ def long_notes() -> Issued:
 
 def hostile() -> Issued:
     """Text that tries to be markup, template code or a PDF string."""
-    text = "<font color='red'>x</font> {{ 7*7 }} <row label=\"a\">b</row> <b>bold</b> ) Tj ET \\ (((( %s %d &amp; <br>"
+    text = "<font color='red'>x</font> {{ 77*77 }} <row label=\"a\">b</row> <b>bold</b> ) Tj ET \\ (((( %s &amp; <br>"
     document = plain()
     return issue(
         replace(

@@ -1,0 +1,316 @@
+"""Documents read back: what they say, where it stands, and in which file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from invoicing import texts
+from invoicing.pdf.document import render
+from invoicing.pdf.theme import load
+from invoicing.resources import Resources
+from tests.pdf import cases
+from tests.pdf.reading import THEMES, boxes, drawn, reader, sizes, text, theme, words
+
+if TYPE_CHECKING:
+    from invoicing.domain.issued import Issued
+
+HEAVY = {"right-to-left"}
+"""a name in another script brings a third face with it"""
+ONE_PAGE_LIMIT = 35_000
+LARGEST_TYPE = 45
+"""higher boxes are the word across a draft, which lies under everything on purpose"""
+
+
+@pytest.mark.parametrize("case", sorted(cases.CASES))
+@pytest.mark.parametrize("name", THEMES)
+def test_nothing_on_a_page_overlaps_or_leaves_its_margins(name: str, case: str) -> None:
+    """Done when: rendered pages looked at; nothing overlaps, nothing is cut. Margins are those of theme.toml."""
+    data = drawn(name, case)
+    top, right, bottom, left = theme(name).margins
+    found = [box for box in boxes(data) if box.text.strip() and box.top - box.bottom < LARGEST_TYPE]
+    assert found
+    for (wide, high), number in zip(sizes(data), range(99), strict=False):
+        for box in (box for box in found if box.page == number):
+            assert box.left >= left - 8
+            assert box.right <= wide - right + 8
+            assert box.top <= high - top + 8
+            assert box.bottom >= bottom - 8
+    hits = [(one.text, two.text) for index, one in enumerate(found) for two in found[index + 1 :] if one.overlaps(two)]
+    assert hits == []
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("language", sorted(cases.SELLERS))
+def test_an_invoice_says_what_the_law_asks_in_its_language(language: str, name: str) -> None:
+    """Article 226 of Directive 2006/112/EC: number, dates, both parties with VAT numbers, rate, base, tax, total."""
+    issued = cases.issue(cases.plain(language))
+    said = words(drawn(name, f"plain-{language}"))
+    words_of = texts.language(language)
+    document, totals = issued.document, issued.totals
+    wanted = [
+        words_of.title("invoice"),
+        issued.number,
+        words_of.date(document.issue_date),
+        words_of.date(issued.schedule[0].day),
+        document.seller.name,
+        document.seller.vat,
+        document.buyer.vat,
+        words_of.amount(totals.net),
+        words_of.amount(totals.tax),
+        words_of.amount(totals.due),
+        " ".join(document.lines[1].description.split()[:2]),
+        "Straße" if "Straße" in said else "Kurfürstendamm 101",
+        document.notes[0],
+    ]
+    assert [part for part in wanted if " ".join(part.split()) not in said] == []
+
+
+@pytest.mark.parametrize("language", sorted(cases.SELLERS))
+def test_every_letter_of_the_language_can_be_copied_out(language: str) -> None:
+    """Diacritics right: the ToUnicode map gives back what went in, comma-below letters of Romanian included."""
+    joined = words(drawn("classic", f"plain-{language}"))
+    for description in cases.WORDS[language]:
+        for word in re.findall(r"\w+", description):
+            assert word in joined
+
+
+@pytest.mark.parametrize("case", sorted(cases.CASES))
+def test_the_same_input_gives_the_same_bytes(case: str) -> None:
+    """Design 6a: invariant; nothing of the clock, of chance or of what was drawn before."""
+    again = render(cases.CASES[case](), theme("classic"))
+    assert again == drawn("classic", case)
+
+
+def test_two_documents_never_share_a_file_identifier() -> None:
+    """ISO 32000-1, 14.4: the identifier tells two files apart."""
+    marks = {reader(drawn("classic", case)).trailer["/ID"][0] for case in ("plain-it", "plain-nl", "one-line")}
+    assert len(marks) == 3
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("case", ["plain-it", "right-to-left", "receipt", "draft"])
+def test_every_font_is_embedded_and_mapped_to_unicode(case: str, name: str) -> None:
+    """ISO 19005-3, 6.2.11.4: every font program is embedded; Helvetica is never referenced."""
+    for page in reader(drawn(name, case)).pages:
+        for font in page["/Resources"]["/Font"].values():
+            found = font.get_object()
+            assert "/ToUnicode" in found
+            assert "/FontFile2" in found["/FontDescriptor"]
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("case", sorted(set(cases.CASES) - HEAVY))
+def test_a_page_weighs_at_most_35_kilobytes(case: str, name: str) -> None:
+    """Design 6a; a document whose names need a further face may weigh more."""
+    data = drawn(name, case)
+    assert len(data) <= ONE_PAGE_LIMIT * max(1, len(sizes(data)))
+
+
+def test_sums_are_carried_over_pages_and_the_head_stands_again() -> None:
+    """120 lines: each page but the last ends with the sum so far, which the next begins with."""
+    data = drawn("classic", "many-lines")
+    pages = [" ".join(page.extract_text().split()) for page in reader(data).pages]
+    carried = [re.search(r"Carried forward ([\d,.]+)", page) for page in pages]
+    brought = [re.search(r"Brought forward ([\d,.]+)", page) for page in pages]
+    tables = [index for index, page in enumerate(pages) if "Unit price" in page]
+    assert len(tables) >= 4
+    for index in tables[:-1]:
+        before, after = carried[index], brought[index + 1]
+        assert before is not None
+        assert after is not None
+        assert before[1] == after[1]
+    assert carried[tables[-1]] is None
+    assert f"Page 2 of {len(pages)}" in pages[1]
+
+
+def test_a_line_longer_than_a_page_is_split() -> None:
+    """All of its paragraphs are there, over several pages."""
+    said = words(drawn("classic", "long-line"))
+    assert all(f"Paragraph {number}:" in said for number in range(45))
+    assert len(sizes(drawn("classic", "long-line"))) >= 3
+
+
+def test_text_that_looks_like_markup_is_printed_as_it_is() -> None:
+    """Design 7: everything a client or a file says is data."""
+    said = words(drawn("classic", "hostile"))
+    for part in ("<font color='red'>x</font>", "{{ 77*77 }}", "<b>bold</b>", ") Tj ET \\ ((((", "%s &amp; <br>"):
+        assert part in said
+    assert "5929" not in said
+
+
+def test_the_discount_column_is_there_only_when_a_line_has_one() -> None:
+    """Only rows and columns that say something."""
+    assert "Discount" in text(drawn("classic", "plain-en"))
+    assert "Discount" not in text(drawn("classic", "one-line"))
+
+
+def test_a_unit_price_keeps_its_own_decimals() -> None:
+    """BT-146 has as many decimals as it needs."""
+    assert "0.123456" in words(drawn("classic", "twelve-digits"))
+    assert "€444,444,583,104.68" in words(drawn("classic", "twelve-digits"))
+
+
+@pytest.mark.parametrize(("case", "amount"), [("yen", "144,000"), ("dinar", "465.188")])
+def test_amounts_have_the_decimals_of_their_currency(case: str, amount: str) -> None:
+    """ISO 4217: the yen has none, the dinar three."""
+    assert amount in words(drawn("classic", case))
+
+
+def test_withholding_and_what_was_paid_are_taken_off_what_is_due() -> None:
+    """Design 4: payable = total - withheld; due = payable - prepaid."""
+    said = words(drawn("classic", "withholding"))
+    assert "€ 1.818,58" in said
+    assert "-€ 304,00" in said
+    assert "€ 1.514,58" in said
+    assert "€ 1.214,58" in said
+    assert "Inversione contabile" in said
+
+
+def test_prices_that_include_tax_say_so() -> None:
+    """The agreed gross stands in the lines."""
+    said = words(drawn("classic", "prices-include-tax"))
+    assert "36,60" in said
+    assert texts.language("it").label("prices-include-tax") in said
+
+
+def test_instalments_stand_with_their_days_and_sum_to_what_is_due() -> None:
+    """BT-9 for each part; the parts sum to BT-115."""
+    issued = cases.instalments()
+    said = words(drawn("modern", "instalments"))
+    words_of = texts.language("nl")
+    assert sum(part.amount.minor for part in issued.schedule) == issued.totals.due.minor
+    for part in issued.schedule:
+        assert words_of.amount(part.amount) in said
+        assert words_of.date(part.day) in said
+
+
+def test_a_payment_link_can_be_clicked_and_is_printed() -> None:
+    """The link annotation goes to the address, and prints (flag 4)."""
+    page = next(page for page in reader(drawn("classic", "instalments")).pages if "/Annots" in page)
+    note = page["/Annots"][0].get_object()
+    assert note["/A"]["/URI"] == "https://pay.example/i/2026-0042?k=a1b2c3d4"
+    assert note["/F"] == 4
+    assert "https://pay.example/i/2026-0042?k=a1b2c3d4" in text(drawn("classic", "instalments"))
+
+
+def test_a_credit_note_asks_for_nothing() -> None:
+    """No payment box, no due date; the preceding invoice (BG-3) is named."""
+    said = words(drawn("classic", "credit-note"))
+    assert "2026-0040" in said
+    assert "ES91 2100" not in said
+    assert texts.language("es").label("amount-credited") in said
+
+
+def test_a_receipt_says_what_was_paid_and_what_remains() -> None:
+    """A receipt confirms one payment and asks for nothing."""
+    said = words(drawn("modern", "receipt"))
+    words_of = texts.language("ro")
+    for part in ("1.500,00", "P-17", "2026-0042", words_of.label("method-transfer"), "1.234,56"):
+        assert part in said
+    assert "RO49 AAAA" not in said
+
+
+def test_a_receipt_that_settles_says_so() -> None:
+    """Nothing remains."""
+    issued = cases.receipt()
+    assert issued.receipt is not None
+    settled = replace(issued, receipt=replace(issued.receipt, outstanding=replace(issued.receipt.amount, minor=0)))
+    assert texts.language("ro").label("settled-in-full") in words(render(settled, theme("classic")))
+    silent = replace(issued, receipt=replace(issued.receipt, outstanding=None))
+    assert texts.language("ro").label("still-open") not in words(render(silent, theme("classic")))
+
+
+def test_a_draft_has_no_number_and_no_way_to_pay() -> None:
+    """Numbers are given only at issue, so a draft can promise none."""
+    data = drawn("classic", "draft")
+    assert texts.language("it").label("draft") in words(data)
+    assert "2026-0042" not in words(data)
+    assert b"/qr-" not in data
+
+
+def test_a_copy_says_it_is_one() -> None:
+    """Design 3: later copies say so."""
+    said = words(drawn("classic", "copy"))
+    assert texts.language("en").label("copy-note", date="2 March 2026") in said
+
+
+def test_what_the_file_says_of_itself() -> None:
+    """Title, author, subject, language and the day of the document."""
+    opened = reader(drawn("classic", "plain-ro"))
+    assert opened.metadata is not None
+    assert opened.metadata.title == "Factură 2026-0042"
+    assert opened.metadata.author == "Atelierul Țesut și Împletit S.R.L."
+    assert "Kanzlei Müller" in (opened.metadata.subject or "")
+    assert str(opened.metadata.creation_date).startswith("2026-03-02")
+    assert opened.trailer["/Root"]["/Lang"] == "ro"
+    assert opened.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_several_pages_have_bookmarks() -> None:
+    """One per page, the first with the title."""
+    outline = reader(drawn("classic", "many-lines")).outline
+    assert [entry["/Title"] for entry in outline][:2] == ["Invoice 2026-0042", "Page 2 of 6"]
+    assert reader(drawn("classic", "one-line")).outline == []
+
+
+def _elements(data: bytes) -> list[tuple[str, str]]:
+    root = reader(data).trailer["/Root"]["/StructTreeRoot"]["/K"]
+    return [(str(kid.get_object()["/S"]), str(kid.get_object().get("/Alt", ""))) for kid in root["/K"]]
+
+
+def test_pages_are_tagged_and_pictures_say_what_they_show() -> None:
+    """ISO 32000-1, 14.7 and 14.9.3: a heading, paragraphs in reading order, alternative text of logo and codes."""
+    pictured = load(Resources(), "classic", logo=cases.logo(300, 100))
+    elements = _elements(render(cases.issue(cases.plain()), pictured))
+    assert ("Figure", "Harbour & Finch Ltd") in [(kind.strip("/"), alt) for kind, alt in elements]
+    assert ("Figure", "QR code: Scan to pay") in [(kind.strip("/"), alt) for kind, alt in elements]
+    assert [kind for kind, _ in elements].count("/H1") == 1
+    assert reader(drawn("classic", "one-line")).trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "photo", "transparent"),
+    [(900, 90, False, False), (60, 400, False, True), (1600, 1200, True, False), (30, 30, False, False)],
+)
+def test_a_logo_of_any_shape_stays_in_its_box(width: int, height: int, *, photo: bool, transparent: bool) -> None:
+    """Wide, tall, photo, tiny: the same text stands at the same margins, and the file stays small."""
+    logo = cases.logo(width, height, photo=photo, transparent=transparent)
+    data = render(cases.one_line(), load(Resources(), "classic", logo=logo))
+    images = [image for page in reader(data).pages for image in page.images]
+    assert len(images) == 1
+    assert images[0].image is not None
+    assert images[0].image.width / images[0].image.height == pytest.approx(width / height, rel=0.05)
+    assert len(data) < 100_000
+    assert "Harbour & Finch Ltd" in text(data)
+
+
+def test_letter_paper_for_sellers_who_use_it() -> None:
+    """US regime: paper LETTER, 8.5 x 11 inches."""
+    assert sizes(render(cases.one_line(), load(Resources(), "classic", paper="LETTER")))[0] == (612, 792)
+    assert sizes(drawn("classic", "one-line"))[0] == pytest.approx((595.28, 841.89), abs=0.01)
+
+
+def _two_taxes() -> Issued:
+    document = cases.plain()
+    line = document.lines[0]
+    named = replace(line.taxes[0], name="PST", rate=line.taxes[0].rate)
+    return cases.issue(replace(document, lines=(replace(line, taxes=(line.taxes[0], named)),)))
+
+
+def test_several_taxes_of_a_line_are_named() -> None:
+    """Design 4: the second tax of a line is named."""
+    said = words(render(_two_taxes(), theme("compact")))
+    assert "20% + PST 20%" in said
+    assert "VAT 20%" in said
+
+
+def test_a_price_for_several_units_says_for_how_many() -> None:
+    """BT-149: the price base."""
+    document = cases.plain()
+    line = replace(document.lines[0], price_base=replace(cases.yen().totals.net, minor=0).amount + 100)
+    issued = cases.issue(replace(document, lines=(line,)))
+    assert "85.00 per 100" in words(render(issued, theme("classic")))
