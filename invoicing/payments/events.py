@@ -28,7 +28,7 @@ FactKind = Literal[
     "refund-money",  # one movement of a refund on the provider's balance
     "dispute",  # a dispute is new, or its state has changed
     "dispute-money",  # one movement of a dispute: taken, or given back
-    "link",  # a link was opened or closed elsewhere
+    "link",  # a link cannot be paid any more
     "warning",  # a bank's early warning of fraud
     "foreign",  # not this book's: reported only
 ]
@@ -130,8 +130,8 @@ def _facts(known: Known, one: Arrived) -> Iterator[Fact]:
         yield from _refund_facts(known, one)
     elif isinstance(one, Dispute):
         yield from _dispute_facts(known, one)
-    elif isinstance(one, Link):
-        yield Fact("link", f"link:{one.id}:{'open' if one.active else 'closed'}", one)
+    elif isinstance(one, Link) and not one.active:
+        yield Fact("link", f"link:{one.id}:closed", one)
     elif isinstance(one, Warned) and one.actionable:
         yield Fact("warning", f"warning:{one.id}", one)
 

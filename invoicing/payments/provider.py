@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from invoicing.domain.errors import OutsideFailed
+from invoicing.domain.money import Money  # noqa: TC001  domain.values reads the hints of LinkRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
-
-    from invoicing.domain.money import Money
 
 Purpose = Literal["full", "deposit", "instalment", "balance"]
 PURPOSES: tuple[Purpose, ...] = ("full", "deposit", "instalment", "balance")

@@ -241,7 +241,9 @@ def test_a_round_asks_completes_and_moves_the_cursor(
     assert found.cursor == fake.world.now
     again = ask(provider, KNOWN.after(found.facts), found.cursor)
     assert (again.facts, again.cursor, again.unanswered) == ((), found.cursor, ())
-    assert repair(provider, KNOWN.after(found.facts), [page["payment_link"]])[0].key == "link:plink_000001:open"
+    assert repair(provider, KNOWN.after(found.facts), [page["payment_link"]]) == ()
+    provider.deactivate_link(page["payment_link"], "", "1")
+    assert repair(provider, KNOWN, [page["payment_link"]])[-1].key == "link:plink_000001:closed"
 
 
 def test_a_payment_that_came_another_way_is_named(fake: FakeStripe, provider: StripeProvider) -> None:
