@@ -156,6 +156,15 @@ def open_credit(source: Source) -> tuple[CreditRow, ...]:
     )
 
 
+def outstanding(source: Source) -> dict[str, Money]:
+    """Give what is open of every document that has something open."""
+    sql = """
+        SELECT document, currency, CAST(SUM(outstanding) AS BIGINT) FROM claims WHERE outstanding <> 0
+        GROUP BY document, currency
+    """
+    return {number: Money(minor, currency) for number, currency, minor in source.driver.execute(sql)}
+
+
 def names(source: Source) -> dict[str, str]:
     """Give the name of every client by id."""
     return dict(source.driver.execute("SELECT id, name FROM clients ORDER BY id"))
@@ -280,6 +289,37 @@ def settled_of(source: Source, client: str) -> tuple[SettledRow, ...]:
 def _settled(row: tuple[Any, ...]) -> SettledRow:
     seq, kind, by, document, minor, day, currency, method = row
     return SettledRow(seq, kind, by, document, Money(minor, currency), dt.date.fromisoformat(day), method)
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementRow:
+    """One allocation as accounts book it: by whom, for whom, and the number of the event that brought its source."""
+
+    seq: int
+    line: int
+    source_kind: str
+    source: str
+    source_seq: int | None
+    document: str
+    part: int
+    client: str
+    amount: Money
+    date: dt.date
+
+
+def settlements(source: Source, span: Span) -> Iterator[SettlementRow]:
+    """Stream every allocation of a span in order of recording; a credit note without credit left has no source row."""
+    sql = """
+        SELECT a.seq, a.line, a.source_kind, a.source, p.seq, a.document, a.part, c.client, a.amount, c.currency, a.date
+        FROM allocations a JOIN claims c ON c.document = a.document AND c.part = a.part
+            LEFT JOIN payments p ON p.id = a.source AND a.source_kind <> 'write-off'
+        WHERE a.date BETWEEN :since AND :until ORDER BY a.seq, a.line
+    """
+    for seq, line, kind, by, by_seq, document, part, client, minor, currency, day in source.driver.iterate(
+        sql, span.params
+    ):
+        amount = Money(minor, currency)
+        yield SettlementRow(seq, line, kind, by, by_seq, document, part, client, amount, dt.date.fromisoformat(day))
 
 
 _HISTORIES = """

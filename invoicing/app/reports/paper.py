@@ -25,7 +25,7 @@ _HIDDEN = {
     "income": frozenset({"client", "currency"}),
     "tax": frozenset({"currency", "compound"}),
 }
-_TITLES = {"aging": "aging", "income": "income", "tax": "tax-report"}
+_TITLES = {"tax": "tax-report"}
 _LABELS = {
     "client_name": "client",
     "average_days_late": "average-days-late",
@@ -82,7 +82,7 @@ def _joined(first: bytes, files: Sequence[str]) -> bytes:
 
 
 def _title(key: str, words: Language) -> str:
-    return words.title("statement") if key == "statement" else _word(_TITLES.get(key, f"report-{key}"), words)
+    return words.title("statement") if key == "statement" else _word(_TITLES.get(key, key), words)
 
 
 def _fact(name: str, text: str, words: Language) -> tuple[str, str]:
@@ -96,7 +96,7 @@ def _table(key: str, section: Section, words: Language) -> ReportTable:
 
     shown = [place for place, name in enumerate(section.columns) if name not in _HIDDEN.get(key, frozenset())]
     rows = tuple(_row(section.columns, row, shown, words) for row in section.rows)
-    total = _row(section.columns, section.total, shown, words, first="total") if section.total else ()
+    total = _row(section.columns, section.total, shown, words) if section.total else ()
     right = [
         place
         for place, column in enumerate(shown)
@@ -106,12 +106,10 @@ def _table(key: str, section: Section, words: Language) -> ReportTable:
     return ReportTable(tuple(_word(section.columns[place], words) for place in shown), rows, tuple(right), total, title)
 
 
-def _row(
-    columns: Sequence[str], row: Sequence[Cell], shown: Sequence[int], words: Language, first: str = ""
-) -> tuple[str, ...]:
+def _row(columns: Sequence[str], row: Sequence[Cell], shown: Sequence[int], words: Language) -> tuple[str, ...]:
     cells = [_cell(columns[place], row[place], words) for place in shown]
-    if first and not any(cells[:2]):
-        cells[0] = _word(first, words)
+    if row[0] == "total":
+        cells[0] = _word("total", words)
     return tuple(cells)
 
 

@@ -1,0 +1,153 @@
+"""Books with a history, written through the ledger as the verbs write them, without drawing a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from invoicing import kinds, regimes
+from invoicing.app import issue as issuing
+from invoicing.app.drafting import Drafted
+from invoicing.domain.document import Document, Line, Preceding, Withholding
+from invoicing.domain.issued import Issued
+from invoicing.domain.money import Money, exact_money
+from invoicing.domain.numbering import Series
+from invoicing.domain.party import Party
+from invoicing.domain.tax import Tax
+from invoicing.domain.terms import Terms, schedule
+from invoicing.domain.totals import compute
+from invoicing.ledger import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invoicing.ledger.store import Work
+
+SETTINGS = """\
+country = "IT"
+currency = "EUR"
+language = "en"
+
+[seller]
+name = "Studio Prova"
+vat = "IT00743110157"
+
+[seller.address]
+street = "Via Roma 1"
+postal_code = "20121"
+city = "Milano"
+country = "IT"
+
+[seller.identifiers]
+codice-fiscale = "00743110157"
+"""
+SELLER = Party("Studio Prova")
+TODAY = date(2026, 6, 30)
+
+
+def taxed(net: str, rate: str = "22", what: str = "work", item: str = "", category: str = "S") -> Line:
+    """A line of one piece with one tax; an empty rate: with none."""
+    taxes = (Tax(category, Decimal(rate)),) if rate else ()
+    return Line(what, price=Decimal(net), taxes=taxes, item=item)
+
+
+@dataclass
+class Story:
+    """Writes one transaction as if time went by: each act has its own day."""
+
+    work: Work
+    payments: int = 0
+    numbers: list[str] = field(default_factory=list)
+
+    def client(self, id_: str, name: str = "", language: str = "en") -> None:
+        """Enter a client."""
+        profile = {"name": name or id_.title(), "country": "IT", "language": language, "debtor": "business"}
+        self.work.append("client-added", id_, {"id": id_, "profile": profile})
+
+    def issue(self, *lines: Line, day: str = "2026-01-10", kind: str = "invoice", **more: Any) -> str:  # noqa: ANN401
+        """Issue a document to `client` (acme), due after `days` (30), and give its number."""
+        issued = date.fromisoformat(day)
+        document = Document(
+            kind=kind,
+            currency=more.get("currency", "EUR"),
+            issue_date=issued,
+            seller=SELLER,
+            buyer=Party(more.get("client", "acme").title()),
+            lines=lines,
+            client=more.get("client", "acme"),
+            terms=Terms(days=more.get("days", 30)),
+            preceding=tuple(Preceding(one) for one in more.get("preceding", ())),
+            withholding=tuple(Withholding(Decimal(one)) for one in more.get("withholding", ())),
+            prepaid=more.get("prepaid"),
+            allowances=more.get("allowances", ()),
+            supply_date=more.get("supply_date"),
+        )
+        sums = compute(document)
+        form = kinds.kind(kind)
+        parts = schedule(document.terms, issued, sums.due) if form.claims else ()
+        drafted = Drafted(Issued("", document, sums, schedule=parts), form, regimes.nowhere())
+        ordinal = self.work.take_number(kind, str(issued.year), on=issued)
+        number = issuing.number_of(Series(kind, form.pattern), ordinal, issued.year, issued.month)
+        whole = replace(drafted.issued, number=number)
+        body = issuing._body(whole, drafted) | {"series": kind, "period": str(issued.year), "ordinal": ordinal}
+        body |= issuing._settling(self.work, whole, drafted)
+        self.work.append("document-issued", number, body)
+        self.numbers.append(number)
+        return number
+
+    def pay(self, number: str, amount: str, day: str = "2026-02-01", spare: str = "0", **more: Any) -> str:  # noqa: ANN401
+        """Book a payment that settles a document's only part, and `spare` on top of it."""
+        self.payments += 1
+        row = queries.document(self.work, number)
+        id_ = f"P-{self.payments}"
+        parts = [{"document": number, "part": 1, "amount": amount}] if Decimal(amount) else []
+        body = {
+            "payment": id_,
+            "client": row.client,
+            "amount": str(Decimal(amount) + Decimal(spare)),
+            "currency": row.currency,
+            "date": day,
+            "allocations": parts,
+            "unallocated": spare,
+        }
+        self.work.append("payment-received", id_, body | more)
+        return id_
+
+    def reverse(self, payment: str, day: str = "2026-02-15") -> None:
+        """Take a payment back."""
+        self.work.append("payment-reversed", payment, {"payment": payment, "date": day})
+
+    def apply(self, source: str, number: str, amount: str, day: str = "2026-03-01") -> None:
+        """Use credit for a document."""
+        parts = [{"document": number, "part": 1, "amount": amount}]
+        self.work.append("credit-applied", source, {"source": source, "date": day, "allocations": parts})
+
+    def write_off(self, number: str, amount: str, day: str = "2026-03-05") -> None:
+        """Give a claim up."""
+        self.work.append("written-off", number, {"document": number, "part": 1, "amount": amount, "date": day})
+
+    def act(self, type_: str, subject: str, **body: Any) -> None:  # noqa: ANN401
+        """Record a dispute, promise, contact …"""
+        self.work.append(type_, subject, body)
+
+    def outstanding(self, number: str) -> Money:
+        """Give what is open of a document."""
+        return queries.document(self.work, number).outstanding
+
+
+def euros(text: str) -> Money:
+    """An amount in euro."""
+    return exact_money(Decimal(text), "EUR")
+
+
+def column(section: Any, name: str) -> list[Any]:  # noqa: ANN401
+    """Give one column of a report's section."""
+    place = section.columns.index(name)
+    return [row[place] for row in section.rows]
+
+
+def rows_of(rows: Sequence[dict[str, Any]], *names: str) -> list[tuple[Any, ...]]:
+    """Give some columns of JSON rows."""
+    return [tuple(row[name] for name in names) for row in rows]
