@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,26 +27,31 @@ Element = tuple[str, int, str]
 """structure type, number of the marked content on its page, what a picture shows"""
 
 
+class _BaseFont:
+    """Stands for the font every canvas begins with, which our pages never use: so it is never parsed or embedded."""
+
+    fontName = _BASE_FONT  # noqa: N815 - ReportLab's names
+    face = SimpleNamespace(name=_BASE_FONT)
+    _dynamicFont = True  # noqa: N815
+    _multiByte = False  # noqa: N815
+
+
 @cache
 def _reportlab() -> tuple[Any, Any]:
     """Load ReportLab with the settings under which it is exact, small and repeatable.
 
     The base font is set before the canvas module is imported: else every file names Helvetica without embedding it.
     """
-    from io import BytesIO as Buffer
-
-    import pymupdf_fonts
     from reportlab import rl_config
 
     rl_config.useA85 = 0
     rl_config.invariant = 1
     rl_config.canvas_basefontname = _BASE_FONT
     rl_config.defaultGraphicsFontName = _BASE_FONT
-    from reportlab.pdfbase import pdfdoc, pdfmetrics, ttfonts
+    from reportlab.pdfbase import pdfdoc, pdfmetrics
     from reportlab.pdfgen import canvas as module
 
-    if _BASE_FONT not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(ttfonts.TTFont(_BASE_FONT, Buffer(pymupdf_fonts.myfont("notos"))))
+    pdfmetrics.registerFont(_BaseFont)
     return module.Canvas, _objects(pdfdoc)
 
 

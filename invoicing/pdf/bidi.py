@@ -13,6 +13,8 @@ from functools import cache
 
 _FORMS = {"<final>": 1, "<initial>": 2, "<medial>": 3}
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+_RIGHT_TO_LEFT = frozenset(("R", "AL"))
+"""classes of UAX 9: right-to-left, and Arabic letter"""
 _FIRST_RTL = "\u0590"
 _PART = re.compile(r"\d+(?:[.,:/]\d+)*|.", re.DOTALL)
 _LAM = "\u0644"
@@ -37,7 +39,7 @@ def visual(text: str) -> str:
 
 
 def _right_to_left(char: str) -> bool:
-    return unicodedata.bidirectional(char) in {"R", "AL"}
+    return unicodedata.bidirectional(char) in _RIGHT_TO_LEFT
 
 
 def _classes(text: str) -> list[bool]:

@@ -263,7 +263,9 @@ def _tax_note(row: TaxRow, language: Language) -> str:
         reason = language.phrase(reason)
     elif reason and " " not in reason:
         reason = ""
-    return f"{name}: {reason}" if reason else name
+    if not reason or reason.casefold().startswith(name.casefold()):
+        return reason or name
+    return f"{name}: {reason}"
 
 
 def schedule(theme: Theme, issued: Issued, language: Language, width: float) -> tuple[Row, ...]:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from invoicing import texts
+from invoicing.domain.dates import Period
+from invoicing.domain.document import Preceding, Reduction
+from invoicing.domain.money import Money
+from invoicing.domain.party import BankAccount
 from invoicing.pdf.document import render
 from invoicing.pdf.theme import load
 from invoicing.resources import Resources
@@ -314,3 +320,58 @@ def test_a_price_for_several_units_says_for_how_many() -> None:
     line = replace(document.lines[0], price_base=replace(cases.yen().totals.net, minor=0).amount + 100)
     issued = cases.issue(replace(document, lines=(line,)))
     assert "85.00 per 100" in words(render(issued, theme("classic")))
+
+
+@pytest.mark.parametrize(
+    ("category", "reason", "shown"),
+    [
+        ("AE", "Reverse charge, article 196", "Reverse charge, article 196"),
+        ("E", "Article 132(1)(i)", "Exempt: Article 132(1)(i)"),
+        ("K", "", "Intra-Community supply"),
+        ("E", "unknown-key", "Exempt"),
+    ],
+)
+def test_a_row_without_tax_says_why(category: str, reason: str, shown: str) -> None:
+    """BT-120: the reason stands under its row, after the name of the category unless it begins with it."""
+    document = cases.plain()
+    tax = replace(document.lines[0].taxes[0], category=category, rate=None, reason=reason)
+    issued = cases.issue(replace(document, lines=(replace(document.lines[0], taxes=(tax,)),)))
+    assert shown in words(render(issued, theme("classic"))).replace("Exempt: unknown-key", "")
+
+
+def test_every_reference_field_of_the_model_is_printed() -> None:
+    """BT-10 to BT-13, BT-72, further fields, item codes, periods, an account without IBAN, an exchange rate."""
+    document = cases.plain()
+    line = replace(document.lines[0], item="ART-9", period=Period(date(2026, 1, 1), date(2026, 1, 31)))
+    discounted = replace(document.lines[1], discount=Reduction(amount=Money(1500, "EUR"), reason="old friends"))
+    full = replace(
+        document,
+        lines=(line, discounted),
+        supply_date=date(2026, 2, 20),
+        reference="RF18539007547034",
+        preceding=(Preceding("2025-0900"),),
+        bank=BankAccount(account="31926819", routing="60-16-13"),
+        rounding_step=Money(5, "EUR"),
+    )
+    said = words(render(cases.issue(full, exchange_rate=Decimal("1.1725")), theme("classic")))
+    for part in (
+        "ART-9",
+        "1 Jan 2026 to 31 Jan 2026",
+        "Discount: old friends",
+        "-15.00",
+        "20 February 2026",
+        "2025-0900",
+    ):
+        assert part in said
+    for part in ("31926819", "60-16-13", "1.1725", "Rounding", "RF18539007547034"):
+        assert part in said
+
+
+def test_a_document_without_bank_or_taxes_is_still_a_page() -> None:
+    """Nothing to pay into, no tax on any line: no payment words of an account, no tax rows."""
+    document = cases.plain()
+    bare = replace(document, bank=None, lines=tuple(replace(line, taxes=(), unit="C62") for line in document.lines))
+    said = words(render(cases.issue(bare), theme("modern")))
+    assert "IBAN" not in said
+    assert "Total excluding tax" not in said
+    assert "Unit price" in said
