@@ -237,6 +237,7 @@ class _Handler(BaseHTTPRequestHandler):
     """Bytes in, bytes out."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet: two would wait 40 ms for each other
     fake: FakeStripe
     where: str
 
