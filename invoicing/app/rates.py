@@ -1,4 +1,7 @@
-"""Show the rate series the toolkit ships: how far each reaches, how well it is checked, what is missing."""
+"""Show the rate series the toolkit ships, and enter a row they lack.
+
+How far a series reaches, how well it is checked and what is missing is part of the answer.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,11 @@ from invoicing.domain.money import parse_decimal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
+    from invoicing.app.book import Act, Book, Result
     from invoicing.domain.interest.series import RateSeries
+    from invoicing.ledger.queries import Source
 
 
 def list_rates(today: date, entered: Mapping[str, Sequence[RateRow]] | None = None) -> list[dict[str, Any]]:
@@ -43,12 +49,15 @@ def show_rates(key: str, entered: Mapping[str, Sequence[RateRow]] | None = None)
     }
 
 
-def entered_row(key: str, period: str, rate: str, source: str) -> RateRow:
+def entered_row(
+    key: str, period: str, rate: str, source: str, entered: Mapping[str, Sequence[RateRow]] | None = None
+) -> RateRow:
     """Check a row the user enters: `period` is ``2027H1``, or ``FROM/TO`` in ISO days, `rate` per cent a year.
 
     Refused: ``bad-period``, ``bad-number``, ``rate-without-source``, ``rate-overlap`` with days the table has.
     """
     series: RateSeries = load(SERIES, key, "SERIES")
+    series = series.with_entered((entered or {}).get(key, ()))
     start, end = _period(period)
     if not source.strip():
         raise Refused.one(
@@ -87,6 +96,54 @@ def _period(text: str) -> tuple[date, date]:
         )
     days = Period(parse_date(first, "period"), parse_date(last, "period"))
     return days.start, days.end
+
+
+def add_rate(book: Book, key: str, period: str, rate: str, source: str, act: Act) -> Result:
+    """Enter a row into the book; from then on interest is reckoned with it. Refused as `entered_row` refuses.
+
+    Conflict (``rate-exists``) when the book has a row for that first day already.
+    """
+    from invoicing.app.book import acting, once
+
+    with acting(book, act) as work:
+        mine = entered_rates(work)
+        row = entered_row(key, period, rate, source, mine)
+        body = {
+            "series": key,
+            "from": row.start.isoformat(),
+            "to": row.end.isoformat() if row.end else None,
+            "rate": format(row.rate, "f"),
+            "source": row.sources[0],
+        }
+
+        def enter() -> Result:
+            work.append("rate-added", key, {"id": f"{key} {row.start}", "rate": body})
+            return body
+
+        return once(work, act, {"act": "rates-add", **body}, enter)
+
+
+def entered_rates(source: Source) -> dict[str, list[RateRow]]:
+    """Give the rows that were entered into a book, by series."""
+    from invoicing.ledger import queries
+
+    found: dict[str, list[RateRow]] = {}
+    for record in queries.records(source, "rate"):
+        row = record.body
+        end = parse_date(row["to"]) if row["to"] else None
+        entered = RateRow(parse_date(row["from"]), end, parse_decimal(row["rate"]), (row["source"],), "entered")
+        found.setdefault(row["series"], []).append(entered)
+    return found
+
+
+def entered_in(folder: Path | None) -> dict[str, list[RateRow]]:
+    """Give the rows entered into the book of a folder; none where there is no book."""
+    from invoicing.app.book import Book
+
+    if folder is None:
+        return {}
+    with Book(folder).ledger() as ledger:
+        return entered_rates(ledger)
 
 
 def known_series() -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def _list(values: Iterable[object]) -> list[Any]:
 
 def _object(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass
     result = {}
-    for name, default in _defaults(type(value)):
+    for name, default in _defaults(value.__class__):
         item = getattr(value, name)
         if default is MISSING or item != default:
             result[name] = to_json(item)
@@ -58,7 +58,7 @@ _WRITERS: dict[type, Callable[[Any], Any]] = {
 
 
 @cache
-def _defaults(cls: Any) -> tuple[tuple[str, object], ...]:
+def _defaults(cls: Any) -> tuple[tuple[str, object], ...]:  # noqa: ANN401 - any dataclass
     return tuple((one.name, one.default) for one in fields(cls))
 
 

@@ -126,6 +126,7 @@ EVENT_TYPES: Mapping[str, Shape] = {
     "client-changed": _shape("a client's profile was replaced by this one", "id profile"),
     "item-added": _shape("something sold again and again was saved; item is the whole of it", "id item"),
     "item-changed": _shape("a saved item was replaced by this one", "id item"),
+    "rate-added": _shape("a row of a rate series was entered; rate = {series, from, to, rate, source}", "id rate"),
     "recurring-added": _shape("a recurring document was set up; recurring is the whole of it", "id recurring"),
     "recurring-changed": _shape("a recurring document was replaced by this one, from the next run on", "id recurring"),
     "document-issued": _shape(
@@ -160,13 +161,13 @@ EVENT_TYPES: Mapping[str, Shape] = {
     ),
     "letter-outcome": _shape("what became of a letter; seq is that of its letter-written", "seq outcome", "detail"),
     "key-used": _shape("a command was given a key: its inputs' hash and its result", "key inputs result"),
-    "hold-placed": _shape("chasing of the subject stopped", "", "until why"),
+    "hold-placed": _shape("chasing of the subject stopped; kind says what for", "", "until why kind"),
     "hold-released": _shape(
         "chasing of the subject goes on; act is the seq of the hold, without it all are meant", "", "act outcome why"
     ),
     "promise-made": _shape("the client promised to pay by `until`", "", "until amount currency words why"),
     "promise-closed": _shape("a promise was kept, broken or withdrawn (outcome)", "", "act outcome why"),
-    "plan-agreed": _shape("instalments were agreed", "", "until instalments why"),
+    "plan-agreed": _shape("instalments were agreed: [{due, amount}]", "", "until instalments currency why"),
     "plan-closed": _shape("an instalment plan was kept, broken or withdrawn (outcome)", "", "act outcome why"),
     "dispute-opened": _shape(
         "the client disputes a document, a line or an amount",
@@ -174,10 +175,22 @@ EVENT_TYPES: Mapping[str, Shape] = {
         "until why reason words line amount currency attachments",
     ),
     "dispute-closed": _shape("a dispute ended: accepted, partly, rejected, withdrawn (outcome)", "", "act outcome why"),
-    "log-added": _shape("a contact or an incident was noted", "", "until why words channel kind attachments"),
+    "log-added": _shape("a contact or an incident was noted", "", "until why words channel direction kind document attachments"),
     "link-made": _shape("a payment link was made", "", "until why"),
     "link-closed": _shape("a payment link was closed", "", "act outcome why"),
     "nothing-done": _shape("it was decided to do nothing, and why", "", "until why"),
+    "dispute-noted": _shape("what was said or agreed while a dispute is open; stage names the step", "stage", "words until why"),
+    "policy-set": _shape("the ladder of the subject, a client or a document, differs so from the book's", "policy", "why"),
+    "policy-dropped": _shape("the subject goes by the book's ladder again", "", "act outcome why"),
+    "grade-skipped": _shape("a grade of the ladder is left out for a document, and why", "grade why"),
+    "skip-withdrawn": _shape("a grade that was left out is written after all", "", "act outcome why"),
+    "claim-waived": _shape("interest, compensation or costs of a document are not claimed (parts)", "parts why"),
+    "waiver-withdrawn": _shape("what was waived is claimed after all", "", "act outcome why"),
+    "termination-declared": _shape(
+        "the end of the agreement with a client was declared; until is its last day", "until why", "form letter"
+    ),
+    "termination-withdrawn": _shape("the agreement with a client goes on", "", "act outcome why"),
+    "bank-read": _shape("payments are known up to a day", "until", "why"),
     "document-accepted": _shape("a quote or order was accepted; sha256 of what was", "", "why words sha256"),
     "document-declined": _shape("a quote or order was declined", "", "why words"),
     "call-wanted": _shape("a service beyond this machine is to be called: the intent, before the call", "what", "why"),

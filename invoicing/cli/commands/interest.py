@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -57,10 +58,13 @@ def interest(
     ] = "",
     derive: Annotated[bool, typer.Option("--derive", help="Fill a gap of a table by the statute's formula.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse a rate that is not published yet.")] = False,
+    pdf: Annotated[str, typer.Option(metavar="FILE", help="Draw the calculation sheet that goes with a letter.")] = "",
 ) -> None:
     """Reckon late-payment interest row by row, with compensation and collection costs; needs no book."""
     from invoicing.app.interest import InterestQuestion
     from invoicing.app.interest import interest as reckon
+    from invoicing.app.interest_sheet import draw_sheet
+    from invoicing.app.rates import entered_in
 
     found = reckon(
         InterestQuestion(
@@ -85,8 +89,11 @@ def interest(
             derive=derive,
             strict=strict,
             today=session.today,
+            entered=entered_in(session.book_if_any),
         )
     )
+    if pdf:
+        draw_sheet(found, session.book_if_any, session.lang or "", Path(pdf))
     sources = "\n  ".join(["sources:", *found["sources"]])
     emit(session, found, _rows(found), _sums(found), f"law: {found['law']}", sources)
     for text in found["warnings"]:

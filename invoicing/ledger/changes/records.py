@@ -139,6 +139,10 @@ OPENS = {
     "dispute-opened": "dispute",
     "link-made": "link",
     "call-wanted": "call",
+    "policy-set": "policy",
+    "grade-skipped": "skip",
+    "claim-waived": "waiver",
+    "termination-declared": "termination",
 }
 CLOSES = {
     "hold-released": "hold",
@@ -147,10 +151,16 @@ CLOSES = {
     "dispute-closed": "dispute",
     "link-closed": "link",
     "call-ended": "call",
+    "policy-dropped": "policy",
+    "skip-withdrawn": "skip",
+    "waiver-withdrawn": "waiver",
+    "termination-withdrawn": "termination",
 }
 NOTES = {
     "log-added": "log",
     "nothing-done": "nothing",
+    "dispute-noted": "dispute-note",
+    "bank-read": "bank",
     "document-accepted": "accepted",
     "document-declined": "declined",
     "provider-said": "provider",
@@ -207,7 +217,7 @@ def _act_closed(fact: Fact) -> Iterator[Step]:
 HANDLERS: Mapping[str, Callable[[Fact], Iterator[Step]]] = {
     "client-added": _client_added,
     "client-changed": _client_changed,
-    **dict.fromkeys(("item-added", "recurring-added"), _record_added),
+    **dict.fromkeys(("item-added", "rate-added", "recurring-added"), _record_added),
     **dict.fromkeys(("item-changed", "recurring-changed"), _record_changed),
     "letter-written": _letter_written,
     "letter-outcome": _letter_outcome,
