@@ -175,12 +175,18 @@ EVENT_TYPES: Mapping[str, Shape] = {
         "until why reason words line amount currency attachments",
     ),
     "dispute-closed": _shape("a dispute ended: accepted, partly, rejected, withdrawn (outcome)", "", "act outcome why"),
-    "log-added": _shape("a contact or an incident was noted", "", "until why words channel direction kind document attachments"),
+    "log-added": _shape(
+        "a contact or an incident was noted", "", "until why words channel direction kind document attachments"
+    ),
     "link-made": _shape("a payment link was made", "", "until why"),
     "link-closed": _shape("a payment link was closed", "", "act outcome why"),
     "nothing-done": _shape("it was decided to do nothing, and why", "", "until why"),
-    "dispute-noted": _shape("what was said or agreed while a dispute is open; stage names the step", "stage", "words until why"),
-    "policy-set": _shape("the ladder of the subject, a client or a document, differs so from the book's", "policy", "why"),
+    "dispute-noted": _shape(
+        "what was said or agreed while a dispute is open; stage names the step", "stage", "words until why"
+    ),
+    "policy-set": _shape(
+        "the ladder of the subject, a client or a document, differs so from the book's", "policy", "why"
+    ),
     "policy-dropped": _shape("the subject goes by the book's ladder again", "", "act outcome why"),
     "grade-skipped": _shape("a grade of the ladder is left out for a document, and why", "grade why"),
     "skip-withdrawn": _shape("a grade that was left out is written after all", "", "act outcome why"),
