@@ -351,7 +351,7 @@ def test_every_reference_field_of_the_model_is_printed() -> None:
         reference="RF18539007547034",
         preceding=(Preceding("2025-0900"),),
         bank=BankAccount(account="31926819", routing="60-16-13"),
-        rounding_step=Money(5, "EUR"),
+        rounding_step=Money(500, "EUR"),
     )
     said = words(render(cases.issue(full, exchange_rate=Decimal("1.1725")), theme("classic")))
     for part in (
@@ -363,7 +363,7 @@ def test_every_reference_field_of_the_model_is_printed() -> None:
         "2025-0900",
     ):
         assert part in said
-    for part in ("31926819", "60-16-13", "1.1725", "Rounding", "RF18539007547034"):
+    for part in ("2025-0900", "31926819", "60-16-13", "1.1725", "Rounding", "RF18539007547034"):
         assert part in said
 
 

@@ -11,22 +11,57 @@ import segno
 from PIL import Image
 
 from invoicing.domain.errors import Refused
-from invoicing.pdf import images, qr
+from invoicing.pdf import images, matrix, qr
 from tests.pdf import cases
 
 
+def _segno(payload: str) -> tuple[str, ...]:
+    made = segno.make(payload, error="m", mask=3, micro=False, boost_error=False, mode="byte", encoding="utf-8")
+    return tuple("".join(map(str, row)) for row in made.matrix)
+
+
+@pytest.fixture
+def _padded_as_the_standard_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Segno 1.6 adds a zero byte where the bits already fill a codeword; ISO/IEC 18004, 7.4.10 adds none."""
+    monkeypatch.setattr("segno.encoder.write_padding_bits", lambda buff, _, length: buff.extend([0] * (-length % 8)))
+
+
+@pytest.mark.usefixtures("_padded_as_the_standard_says")
+@pytest.mark.parametrize("version", range(1, 14))
+def test_every_version_is_that_of_another_encoder(version: int) -> None:
+    """Segno is the oracle: full, one byte less, and the shortest payload of each version, module by module."""
+    least = matrix._capacity(version - 1) + 1 if version > 1 else 1
+    for length in (matrix._capacity(version), matrix._capacity(version) - 1, least):
+        payload = "".join(chr(97 + (index * 37 + 11) % 26) for index in range(length))
+        rows = matrix.matrix(payload.encode())
+        assert len(rows) == 17 + 4 * version
+        assert rows == _segno(payload)
+
+
 def test_a_code_is_drawn_module_by_module() -> None:
-    """The form's rectangles give back the very matrix the encoder made (ISO/IEC 18004), in the unit square."""
+    """The form's rectangles give back the very matrix, in the unit square."""
     payload = "BCD\n002\n1\nSCT\n\nStudio Lumière\nIT60X0542811101000000123456\nEUR12.50"
+    rows = matrix.matrix(payload.encode())
+    assert _drawn(payload, len(rows)) == [[int(module) for module in row] for row in rows]
+
+
+def test_a_long_payload_is_left_to_the_general_encoder() -> None:
+    """Version 14 and above: 400 bytes."""
+    payload = "https://pay.example/" + "k" * 380
+    assert matrix.matrix(payload.encode()) == ()
+    rows = _segno(payload)
+    assert _drawn(payload, len(rows)) == [[int(module) for module in row] for row in rows]
+
+
+def _drawn(payload: str, size: int) -> list[list[int]]:
     body = qr.form(payload).partition(b"stream\n")[2].removesuffix(b"\nendstream").replace(b"%%", b"%")
     content = zlib.decompress(body).decode()
-    matrix = segno.make(payload, error="m", mask=3, micro=False, boost_error=False, encoding="utf-8").matrix
-    drawn = [[0] * len(matrix) for _ in matrix]
+    assert content.startswith(f"{1 / size:.6f} 0 0 -{1 / size:.6f} 0 1 cm")
+    drawn = [[0] * size for _ in range(size)]
     for x, y, width in re.findall(r"^(\d+) (\d+) (\d+) 1 re$", content, re.MULTILINE):
         for column in range(int(x), int(x) + int(width)):
             drawn[int(y)][column] = 1
-    assert drawn == [list(row) for row in matrix]
-    assert content.startswith(f"{1 / len(matrix):.6f} 0 0 -{1 / len(matrix):.6f} 0 1 cm")
+    return drawn
 
 
 def test_each_payload_has_its_own_name() -> None:
