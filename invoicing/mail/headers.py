@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
     from invoicing.mail.address import Mailbox
 
-WIDTH = 78
-"""columns of a header line (RFC 5322 section 2.1.1)"""
+WIDTH = 76
+"""columns of a header line; RFC 5322 section 2.1.1 allows 78, RFC 2047 section 2 only 76 beside an encoded word"""
 _PLAIN = re.compile(r"[ -~]*")
 _LONGEST_PLAIN_WORD = 60
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 # What a Q-encoded word may show as it is where a name is expected (RFC 2047 section 5, rule 3).
 _Q_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!*+-/")
-# 75 characters with `=?utf-8?q?` and `?=` around them (RFC 2047 section 2).
-_Q_ROOM = 63
-_B_ROOM = 45
+# An encoded word, with `=?utf-8?q?` and `?=` around it, fits on the first line behind the longest header name.
+_Q_ROOM = 52
+_B_ROOM = 39
 
 
 def breaks_header(text: str) -> bool:
@@ -82,9 +82,12 @@ def _is_plain(words: list[str]) -> bool:
 
 
 def encoded_words(text: str) -> list[str]:
-    """Write text in encoded words of UTF-8 (RFC 2047), in the shorter of the two encodings, no character cut in two."""
+    """Write text in encoded words of UTF-8 (RFC 2047), no character cut in two.
+
+    Q where it can still be read, as with a few accents; B where it would be much longer, as with Greek.
+    """
     quoted = sum(len(_quoted(character)) for character in text)
-    if quoted <= len(text.encode()) * 4 // 3:
+    if quoted <= len(text.encode()) * 2:
         return [f"=?utf-8?q?{''.join(map(_quoted, chunk))}?=" for chunk in _chunks(text, _Q_ROOM, _quoted)]
     return [f"=?utf-8?b?{b64encode(chunk.encode()).decode()}?=" for chunk in _chunks(text, _B_ROOM, str.encode)]
 

@@ -16,7 +16,8 @@ class Veil:
         """Remember what must not be shown."""
         forms = (password, f"\0{user}\0{password}") if password else ()
         encoded = (b64encode(form.encode()).decode() for form in forms)
-        self._secrets = (*forms, *encoded)
+        # The longest first, for one may be a part of another.
+        self._secrets = sorted((*forms, *encoded), key=len, reverse=True)
 
     def __repr__(self) -> str:
         """Show nothing."""

@@ -164,7 +164,7 @@ def playing(*scripts: str) -> Iterator[tuple[Server, list[str]]]:
                             if answer == DROP:
                                 break
                             connection.sendall(answer.encode() + b"\r\n" if answer else b"")
-                            heard.append(lines.readline().decode().strip())
+                            heard.append(lines.readline().decode(errors="replace").strip())
 
         thread = threading.Thread(target=play, daemon=True)
         thread.start()
