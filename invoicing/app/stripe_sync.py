@@ -67,7 +67,7 @@ def sync(book: Book, act: Act, provider: PaymentProvider, now: int) -> Result:
 
     `now` is epoch seconds. Gives ``{"booked","noted","foreign","receipts","pending"}``; again gives nothing new.
     """
-    pending = finish(book, act, provider)
+    pending = {} if act.dry_run else finish(book, act, provider)
     with book.ledger() as ledger:
         known, cursor = known_of(ledger, live=provider.live), cursor_of(ledger)
         links = [str(one.body["link"]) for one in links_of(ledger)] if gap(cursor, now) else []
@@ -75,7 +75,8 @@ def sync(book: Book, act: Act, provider: PaymentProvider, now: int) -> Result:
         facts = (*found.facts, *repair(provider, known.after(found.facts), links))
     before = head_of(book)
     result = book_facts(book, act, facts, live=provider.live, cursor=found.cursor)
-    pending |= finish(book, act, provider, fresh_after=before)
+    if not act.dry_run:
+        pending |= finish(book, act, provider, fresh_after=before)
     return {**result, "pending": [{"number": number, "why": why} for number, why in sorted(pending.items())]}
 
 
