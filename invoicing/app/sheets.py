@@ -1,15 +1,9 @@
-"""Rows for other programs: CSV by RFC 4180, and texts that no spreadsheet takes for a formula.
-
-What a client writes is data. A text that starts as a formula does gets an apostrophe in front, the spreadsheets' own
-mark for text (OWASP, CSV injection); a number is written as a number, whatever its sign.
-"""
+"""Rows for other programs: cells as plain text, and CSV in which no text is taken for a formula."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from decimal import Decimal
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from invoicing.domain.money import Money, plain
@@ -19,19 +13,6 @@ if TYPE_CHECKING:
 
 Cell = str | int | Decimal | Money | dt.date | None
 """a cell of a report or an export; an amount's currency stands in a column of its own"""
-
-# The last four are the full-width forms, which some programs read as the plain ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
-
-def is_formula(text: str) -> bool:
-    """Say whether a spreadsheet could take a text for a formula."""
-    return text.lstrip(" ").startswith(_FORMULA)
-
-
-def neutral(text: str) -> str:
-    """Give a text that stays text in a spreadsheet."""
-    return f"'{text}" if is_formula(text) else text
 
 
 def cell_text(cell: Cell) -> str:
@@ -44,10 +25,14 @@ def cell_text(cell: Cell) -> str:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """Write rows under their columns as CSV, with commas and CR LF."""
-    made = StringIO()
-    writer = csv.writer(made)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([neutral(cell) if isinstance(cell, str) else cell_text(cell) for cell in row])
-    return made.getvalue()
+    """Write rows under their columns as CSV (RFC 4180), with commas and CR LF; formulas are made harmless."""
+    from invoicing.intake import table
+
+    return table.write(columns, ([cell_text(cell) for cell in row] for row in rows))
+
+
+def is_formula(text: str) -> bool:
+    """Say whether a spreadsheet could take a text for a formula."""
+    from invoicing.intake import table
+
+    return table.guarded(text) != text

@@ -63,7 +63,9 @@ class Story:
 
     def client(self, id_: str, name: str = "", language: str = "en") -> None:
         """Enter a client."""
-        profile = {"name": name or id_.title(), "country": "IT", "language": language, "debtor": "business"}
+        record = {"id": id_, "party": {"name": name or id_.title()}}
+        named = {"name": name or id_.title(), "country": "IT", "language": language, "debtor": "business"}
+        profile = {**named, "record": record}
         self.work.append("client-added", id_, {"id": id_, "profile": profile})
 
     def issue(self, *lines: Line, day: str = "2026-01-10", kind: str = "invoice", **more: Any) -> str:  # noqa: ANN401

@@ -54,7 +54,7 @@ def income(book: Book, by: str, span: Span) -> Report:
         "imported": [_imported(one) for one in imported],
     }
     notes = tuple(
-        f"{one.documents} imported documents over {one.net} {one.currency} net are not in here" for one in imported
+        f"imported documents that are not in here: {one.documents}, {one.net} {one.currency} net" for one in imported
     )
     return Report("income", value, sections or (Section(COLUMNS[by], ()),), _facts(span), _bars(by, sections), notes)
 

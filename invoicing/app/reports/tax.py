@@ -65,7 +65,7 @@ def tax(book: Book, period: Period, basis: str = "accrual", by_date: str = "issu
         "imported": imported,
     }
     facts = (("from", period.start.isoformat()), ("until", period.end.isoformat()))
-    notes = (f"{imported} imported documents are not in here",) if imported else ()
+    notes = (f"imported documents that are not in here: {imported}",) if imported else ()
     return Report("tax", value, sections or (Section(COLUMNS, ()),), facts, notes=notes)
 
 
