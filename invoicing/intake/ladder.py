@@ -1,7 +1,8 @@
 """The [policy] table of the settings: the ladder of reminders, read into the domain's `Policy`.
 
-Written are only the differences from the usual ladder: ``[policy.grades.2]`` with ``wait = 21`` changes one number of
-one grade. Read without pydantic, because `late` needs it and starts in a tenth of the time that pydantic takes.
+A client and a document may have such a table of their own, laid over the book's. Written are only the differences from
+the usual ladder: ``[policy.grades.2]`` with ``wait = 21`` changes one number of one grade. Read without pydantic,
+because `late` needs it and starts in a tenth of the time that pydantic takes.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from invoicing.domain.dunning import LAST_GRADE, GradeRule, Policy
+from invoicing.domain.dunning.policy import HAND_OVER_TO, LAST_GRADE, GradeRule, Policy, usual
 from invoicing.domain.errors import Finding, Refused, nearest
 from invoicing.domain.money import exact_money
 from invoicing.domain.party import CONTACT_ROLES
 from invoicing.intake.numbers import amount, whole
-from invoicing.intake.text import shorten, word, wrong_type
+from invoicing.intake.text import line_of_text, shorten, word, wrong_type
 from invoicing.intake.words import yes_or_no
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _RULE_SCHEMA: dict[str, Any] = {
         "role": {"enum": list(CONTACT_ROLES), "description": "which contact gets the letter"},
         "channel": {"enum": list(_CHANNELS)},
         "enabled": {"type": "boolean"},
+        "letter": {"type": "string", "description": "stem of the letter to write instead of the usual one"},
+        "skip": {"type": "array", "items": {"type": "string"}, "description": "who may leave this grade out"},
     },
 }
 SCHEMA: dict[str, Any] = {
@@ -47,6 +50,10 @@ SCHEMA: dict[str, Any] = {
             "minimum": 0,
             "description": "days after which unread statements stop the ladder",
         },
+        "notice": {"type": "integer", "minimum": 0, "description": "days of notice before an agreement ends"},
+        "hand_over": {"enum": list(HAND_OVER_TO), "description": "where the last grade hands the claim over to"},
+        "agreement": {"type": "string", "description": "the written basis, as letters cite it"},
+        "work": {"type": "string", "description": "what the work is called in letters"},
         "grades": {
             "type": "object",
             "propertyNames": {"pattern": f"^[0-{LAST_GRADE}]$"},
@@ -56,57 +63,65 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def policy(value: object, currency: str = "") -> Policy:
-    """Read the table; `currency` is the book's, for minimum amounts. Refused with all findings of the table at once."""
+def policy(value: object, currency: str = "", base: Policy | None = None) -> Policy:
+    """Read the table and lay it over `base` (the usual ladder); `currency` is the book's, for minimum amounts.
+
+    Refused with all findings of the table at once.
+    """
     if not isinstance(value, dict):
         raise wrong_type(value, "a table", "[policy]")
-    found: list[Finding] = list(_unknown(value, ("pay_within", "bank_age", "grades"), ""))
-    usual = Policy()
-    pay_within = _read(value, "pay_within", usual.pay_within, _days, found)
-    bank_age = _read(value, "bank_age", usual.bank_age, _days, found)
-    grades = _grades(value.get("grades", {}), usual, currency, found)
+    found: list[Finding] = list(_unknown(value, SCHEMA["properties"], ""))
+    under = base or usual()
+    numbers = {
+        name: _read(value, name, getattr(under, name), _days, found) for name in ("pay_within", "bank_age", "notice")
+    }
+    texts = {name: _read(value, name, getattr(under, name), line_of_text, found) for name in ("agreement", "work")}
+    hand_over = _read(value, "hand_over", under.hand_over, lambda one: _one_of(one, HAND_OVER_TO), found)
+    grades = _grades(value.get("grades", {}), under, currency, found)
     if found:
         raise Refused.of(found)
-    return replace(usual, grades=grades, pay_within=pay_within, bank_age=bank_age)
+    return replace(under, grades=grades, hand_over=hand_over, **numbers, **texts)
 
 
-def _grades(value: object, usual: Policy, currency: str, found: list[Finding]) -> tuple[GradeRule, ...]:
+def _grades(value: object, under: Policy, currency: str, found: list[Finding]) -> tuple[GradeRule, ...]:
     if not isinstance(value, dict):
         found.extend(_at(".grades", wrong_type(value, "a table by grade", "[policy.grades.2]").findings))
         return ()
-    known = {str(one.grade): one for one in usual.grades}
+    known = {str(one.grade): one for one in under.grades}
     found.extend(_unknown(value, known, ".grades"))
     return tuple(_rule(value[key], rule, currency, found) if key in value else rule for key, rule in known.items())
 
 
-def _rule(value: object, usual: GradeRule, currency: str, found: list[Finding]) -> GradeRule:
-    where = f".grades.{usual.grade}"
+def _rule(value: object, under: GradeRule, currency: str, found: list[Finding]) -> GradeRule:
+    where = f".grades.{under.grade}"
     if not isinstance(value, dict):
-        found.extend(_at(where, wrong_type(value, "a table", f"[policy.grades.{usual.grade}]").findings))
-        return usual
+        found.extend(_at(where, wrong_type(value, "a table", f"[policy.grades.{under.grade}]").findings))
+        return under
     found.extend(_unknown(value, _RULE_SCHEMA["properties"], where))
     mine: list[Finding] = []
     rule = GradeRule(
-        usual.grade,
-        wait=_read(value, "wait", usual.wait, _signed_days, mine),
-        gap=_read(value, "gap", usual.gap, _days, mine),
-        minimum=_read(value, "minimum", usual.minimum, lambda one: _minor(one, currency), mine),
-        role=_read(value, "role", usual.role, lambda one: _one_of(one, CONTACT_ROLES), mine),
-        channel=_read(value, "channel", usual.channel, lambda one: _one_of(one, _CHANNELS), mine),
-        enabled=_read(value, "enabled", usual.enabled, yes_or_no, mine),
+        under.grade,
+        wait=_read(value, "wait", under.wait, _signed_days, mine),
+        gap=_read(value, "gap", under.gap, _days, mine),
+        minimum=_read(value, "minimum", under.minimum, lambda one: _minor(one, currency), mine),
+        role=_read(value, "role", under.role, lambda one: _one_of(one, CONTACT_ROLES), mine),
+        channel=_read(value, "channel", under.channel, lambda one: _one_of(one, _CHANNELS), mine),
+        enabled=_read(value, "enabled", under.enabled, yes_or_no, mine),
+        letter=_read(value, "letter", under.letter, word, mine),
+        skip=_read(value, "skip", under.skip, _names, mine),
     )
     found.extend(_at(where, mine))
     return rule
 
 
-def _read(table: dict[str, Any], key: str, usual: Any, read: Callable[[object], Any], found: list[Finding]) -> Any:  # noqa: ANN401  the reader decides the type
+def _read(table: dict[str, Any], key: str, under: Any, read: Callable[[object], Any], found: list[Finding]) -> Any:  # noqa: ANN401  the reader decides the type
     if key not in table:
-        return usual
+        return under
     try:
         return read(table[key])
     except Refused as refused:
         found.extend(replace(one, where=f".{key}") for one in refused.findings)
-        return usual
+        return under
 
 
 def _at(where: str, findings: Iterable[Finding]) -> list[Finding]:
@@ -138,6 +153,10 @@ def _days(value: object) -> int:
 
 def _minor(value: object, currency: str) -> int:
     return exact_money(amount(value), currency or "EUR", "").minor
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(word(one) for one in (value if isinstance(value, list | tuple) else [value]))
 
 
 def _one_of(value: object, known: tuple[str, ...]) -> str:

