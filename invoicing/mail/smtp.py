@@ -6,7 +6,7 @@ import ssl
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
-from invoicing.mail.connect import connect, hang_up
+from invoicing.mail.connect import connect, hang_up, set_timeout
 from invoicing.mail.handover import hand_over
 from invoicing.mail.outcome import Outcome
 from invoicing.mail.server import Patience
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 GIVE_UP_AFTER = 3
 """connections that fail in a row before a batch stops asking"""
 _PATIENCE = Patience()
+_LEAVE = 5
 
 
 def send(
@@ -72,10 +73,12 @@ class Session:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take leave; what the server makes of it changes nothing."""
+        """Take leave; what the server makes of it changes nothing. After an interruption there is no time for it."""
         if self._client:
-            with suppress(OSError):
-                self._client.docmd("QUIT")
+            if kind is None:
+                set_timeout(self._client, min(self._patience.command, _LEAVE))
+                with suppress(OSError):
+                    self._client.docmd("QUIT")
             self._drop(self._client)
 
     def send(self, message: Message) -> Outcome:

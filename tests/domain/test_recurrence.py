@@ -68,6 +68,7 @@ def days(text: str) -> tuple[date, ...]:
         ("every quarter on the 1st monday", "2026-01-01", "2026-01-05 2026-04-06 2026-07-06"),
         ("weekly", "2026-01-31", "2026-01-31 2026-02-07 2026-02-14"),
         ("every 2 weeks on tue and fri", "2026-01-28", "2026-01-30 2026-02-10 2026-02-13 2026-02-24"),
+        ("every 2 weeks on tue and sun", "2026-02-01", "2026-02-01 2026-02-10 2026-02-15 2026-02-24 2026-03-01"),
         ("daily", "2028-02-28", "2028-02-28 2028-02-29 2028-03-01"),
         ("every 10 days", "2026-12-25", "2026-12-25 2027-01-04 2027-01-14"),
         ("monthly until 2026-03-31", "2026-01-31", "2026-01-31 2026-02-28 2026-03-31"),
@@ -195,6 +196,7 @@ def test_an_edit_may_be_edited_and_an_earlier_one_replaces_later_ones() -> None:
     history = edited(edited(first, weekly, date(2026, 3, 1)), daily, date(2026, 3, 10))
     expected = "2026-02-01 2026-03-02 2026-03-09 2026-03-10 2026-03-11"
     assert iso(next_dates(history, date.min, 9)) == expected
+    assert edited(history, daily, date(2026, 3, 10)) == history
     again = edited(history, parse_rule("quarterly on 5", date(2026, 2, 20)), date(2026, 2, 20))
     assert len(again) == 2
     assert iso(next_dates(again, date.min, 3)) == "2026-02-01 2026-05-05 2026-08-05"

@@ -113,6 +113,10 @@ class Post:
         """Begin anew."""
         return await self._answer(server, "RSET", "", "250 OK")
 
+    async def handle_QUIT(self, server: SMTP, _session: Any, _envelope: Any) -> str:  # noqa: N802, ANN401
+        """Say goodbye."""
+        return await self._answer(server, "QUIT", "", "221 Bye")
+
     def authenticate(self, _server: SMTP, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:  # noqa: ANN401
         """Let in who knows the password."""
         self.logins.append(data.password)

@@ -293,6 +293,15 @@ def test_a_few_accents_are_encoded_so_that_one_can_still_read_them() -> None:
     assert text_tokens("Γειά") == ["=?utf-8?b?zpPOtc65zqw=?="]
 
 
+def test_an_encoded_name_shows_no_sign_that_means_something_in_a_header() -> None:
+    """RFC 2047 section 5, rule 3: letters, digits and ``!*+-/=_`` only, and ``_`` is a blank."""
+    name = 'Più_caro, "Rosa" <x@evil.example>; (ok)'
+    built = message(to=(Mailbox("rosa@client.example", name),))
+    assert people(built.content, "To") == [(name, "rosa@client.example")]
+    (word,) = encoded_words('è_,;:<>@[]()".')
+    assert word == "=?utf-8?q?=C3=A8=5F=2C=3B=3A=3C=3E=40=5B=5D=28=29=22=2E?="
+
+
 def test_a_header_is_folded_between_tokens() -> None:
     """76 columns, and a token longer than that stands alone."""
     written = header("References", [f"<{letter * 40}@x.example>" for letter in "abc"] + ["y" * 100])

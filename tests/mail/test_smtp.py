@@ -153,7 +153,7 @@ def test_all_recipients_or_none(post: Post) -> None:
     outcome = send(one, post.server(), no_password, QUICK)
     assert outcome == Outcome("refused", "recipient", 550, "unknown", "typo@client.example")
     assert post.taken == []
-    assert post.heard == ["MAIL", "RCPT", "RCPT", "RSET"]
+    assert post.heard == ["MAIL", "RCPT", "RCPT", "RSET", "QUIT"]
 
 
 def test_where_nobody_listens_it_may_be_tried_again() -> None:
@@ -174,7 +174,7 @@ def test_one_conversation_serves_many_messages(post: Post) -> None:
     with Session(post.server(), no_password, QUICK) as session:
         kinds = [session.send(message(number)).kind for number in range(3)]
     assert kinds == ["sent", "refused", "sent"]
-    assert post.heard == "MAIL RCPT TAKE MAIL RCPT RSET MAIL RCPT TAKE".split()
+    assert post.heard == "MAIL RCPT TAKE MAIL RCPT RSET MAIL RCPT TAKE QUIT".split()
 
 
 @pytest.mark.parametrize("told", [DROP, "421 too many messages"])
@@ -186,6 +186,16 @@ def test_a_kept_connection_that_is_gone_is_opened_anew_once(post: Post, told: st
         kinds = [session.send(message(number)).kind for number in range(3)]
     assert kinds == ["sent", "sent", "retry"]
     assert len(post.taken) == 2
+
+
+def test_a_message_that_was_begun_waits_for_its_turn(post: Post) -> None:
+    """A loss at the recipient is left to the outbox and its waits, on a kept connection as on a new one."""
+    answers = iter([None, DROP])
+    post.tell = lambda command, _: next(answers) if command == "RCPT" else None
+    with Session(post.server(), no_password, QUICK) as session:
+        outcomes = [session.send(message(number)) for number in range(2)]
+    assert [(one.kind, one.stage) for one in outcomes] == [("sent", "answer"), ("retry", "recipient")]
+    assert post.heard == "MAIL RCPT TAKE MAIL RCPT".split()
 
 
 def test_a_conversation_that_cannot_be_cleared_is_opened_anew(post: Post) -> None:
@@ -206,12 +216,31 @@ def test_a_batch_stops_asking_where_nobody_answers() -> None:
     assert len(heard) == GIVE_UP_AFTER
 
 
+def test_a_connection_that_works_begins_the_count_of_failures_anew() -> None:
+    """Twice no, then a refused message, twice no again, and a refused message again."""
+    works = f"{HELLO}|550 no|drop"
+    with (
+        playing("421 no", "421 no", works, "421 no", "421 no", works) as (server, _),
+        Session(server, no_password, QUICK) as session,
+    ):
+        codes = [session.send(message(number)).code for number in range(6)]
+    assert codes == [421, 421, 550, 421, 421, 550]
+
+
 def test_a_leave_that_is_not_heard_changes_nothing() -> None:
     """The connection is gone at QUIT."""
     lines = message().content.count(b"\r\n")
     with playing(f"{HELLO}|250 ok|250 ok|354 go" + "|" * lines + "|250 ok|drop") as (server, heard):
         assert send(message(), server, no_password, QUICK).kind == "sent"
     assert "QUIT" in heard[-1].upper()
+
+
+def test_whoever_is_interrupted_leaves_without_a_word(post: Post) -> None:
+    """Waiting for the answer to QUIT could be waiting for the answer to the message."""
+    session = Session(post.server(), no_password, QUICK)
+    assert session.send(message()).kind == "sent"
+    session.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert "QUIT" not in post.heard
 
 
 def test_the_server_is_told_how_big_the_message_is() -> None:
