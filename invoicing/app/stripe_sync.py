@@ -15,7 +15,8 @@ from invoicing.app.book import acting
 from invoicing.app.link import finish, head_of, links_of, review
 from invoicing.app.receipt import receipt
 from invoicing.domain.claim import Claim, in_order, settle
-from invoicing.domain.errors import Refused
+from invoicing.domain.errors import NotFound, Refused
+from invoicing.domain.money import Money, exact_money, parse_decimal, total
 from invoicing.domain.numbering import Series, number_of, period_of
 from invoicing.ledger import queries
 from invoicing.payments.events import Known, payment_id
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from invoicing.app.book import Act, Book, Result
-    from invoicing.domain.money import Money
     from invoicing.ledger.queries import PaymentRow, Source
     from invoicing.ledger.store import Work
     from invoicing.payments.events import Fact
@@ -67,7 +67,7 @@ def sync(book: Book, act: Act, provider: PaymentProvider, now: int) -> Result:
 
     `now` is epoch seconds. Gives ``{"booked","noted","foreign","receipts","pending"}``; again gives nothing new.
     """
-    pending = {} if act.dry_run else finish(book, act, provider)
+    pending = {} if act.dry_run else finish(book, act, provider) | _finish_refunds(book, act, provider)
     with book.ledger() as ledger:
         known, cursor = known_of(ledger, live=provider.live), cursor_of(ledger)
         links = [str(one.body["link"]) for one in links_of(ledger)] if gap(cursor, now) else []
@@ -78,6 +78,13 @@ def sync(book: Book, act: Act, provider: PaymentProvider, now: int) -> Result:
     if not act.dry_run:
         pending |= finish(book, act, provider, fresh_after=before)
     return {**result, "pending": [{"number": number, "why": why} for number, why in sorted(pending.items())]}
+
+
+def _finish_refunds(book: Book, act: Act, provider: PaymentProvider) -> dict[str, str]:
+    # A refund books its own fact through this module.
+    from invoicing.app.refund import finish_refunds
+
+    return finish_refunds(book, act, provider)
 
 
 def book_facts(book: Book, act: Act, facts: Sequence[Fact], *, live: bool, cursor: int | None = None) -> Result:
@@ -140,6 +147,8 @@ def _book(work: Work, book: Book, act: Act, fact: Fact) -> dict[str, Any]:
         said = _book_payment(work, book, act, value)
     elif fact.kind == "dispute" and isinstance(value, Dispute):
         said = _book_dispute(work, book, act, value)
+    elif fact.kind in {"refund", "refund-returned"} and isinstance(value, Refund):
+        said = _book_refund(work, book, act, value, back=fact.kind == "refund-returned")
     elif fact.kind == "link" and isinstance(value, Link):
         _close_here(work, value)
     shown = _shown(fact) | said
@@ -191,11 +200,7 @@ def _receive(
 ) -> dict[str, Any]:
     """Book money on a document, the instalment it was for first; what exceeds it is the client's credit."""
     row = queries.document(work, number)
-    found = [
-        Claim(one.document, one.part, one.due_date, one.amount, one.outstanding)
-        for one in queries.claims_of(work, number)
-    ]
-    settled = settle(amount, sorted(in_order(found), key=lambda one: one.part != part))
+    settled = settle(amount, sorted(in_order(_claims(work, number)), key=lambda one: one.part != part))
     # The provider's day is in UTC and may be one ahead of the seller's.
     on = min(day, act.today)
     payment = number_of(_PAYMENTS, work.take_number(_PAYMENTS.key, period_of(_PAYMENTS, on), on=on), on.year, on.month)
@@ -214,6 +219,11 @@ def _receive(
     }
     work.append("payment-received", payment, body)
     return {"payment": payment, "credit": str(settled.unallocated)}
+
+
+def _claims(source: Source, number: str) -> list[Claim]:
+    rows = queries.claims_of(source, number)
+    return [Claim(one.document, one.part, one.due_date, one.amount, one.outstanding) for one in rows]
 
 
 def _book_dispute(work: Work, book: Book, act: Act, dispute: Dispute) -> dict[str, Any]:
@@ -238,36 +248,77 @@ def _book_dispute(work: Work, book: Book, act: Act, dispute: Dispute) -> dict[st
     return _give_back(work, book, act, dispute) if dispute.raw == "won" else {}
 
 
-def _take_back(work: Work, book: Book, act: Act, dispute: Dispute) -> dict[str, Any]:
-    """Undo the payment of a lost chargeback: what it paid is owed again, with its first due day.
+def restate(work: Work, act: Act, number: str, intent: str, change: Money, why: str) -> dict[str, Any]:
+    """Make what stands of a payment on a document more or less by `change`, as the bank or a refund has moved it.
 
-    When the bank took less than was paid, the rest is booked as a payment of its own.
+    The ledger keeps payments whole, so what stood is reversed and what stands now is booked anew, on its first day;
+    then credit notes of the document settle what the smaller payment left open.
     """
-    number, said = dispute.reference.document, {}
-    standing = [one for one in _payments_by(work, dispute) if one.reversed_on is None]
-    for payment in standing:
-        why = f"chargeback {dispute.id} was lost"
-        body = {"payment": payment.id, "date": act.today.isoformat(), "why": why}
-        work.append("payment-reversed", payment.id, body)
-        rest = payment.amount - dispute.amount
-        if rest.minor > 0:
-            said = _receive(work, act, number, rest, dispute.payment_intent, day=payment.date)
+    found = payments_by(work, number, intent)
+    standing = [one for one in found if one.reversed_on is None]
+    if not found:
+        return {}
+    amount = total((one.amount for one in standing), change.currency) + change
+    for one in standing:
+        work.append("payment-reversed", one.id, {"payment": one.id, "date": act.today.isoformat(), "why": why})
+    said: dict[str, Any] = {"reversed": [one.id for one in standing]}
+    if amount.minor > 0:
+        said |= _receive(work, act, number, amount, intent, day=found[0].date)
+    _use_credit(work, act, number)
+    return said
+
+
+def _use_credit(work: Work, act: Act, number: str) -> None:
+    """Let the credit that credit notes of this document left settle what is open of it."""
+    for name in queries.following(work, number):
+        try:
+            credit = queries.payment(work, name)
+        except NotFound:
+            continue
+        claims = in_order(_claims(work, number))
+        if credit.unallocated.minor > 0 and any(one.outstanding for one in claims):
+            used = settle(credit.unallocated, claims).allocations
+            parts = [{"document": one.document, "part": one.part, "amount": str(one.amount)} for one in used]
+            work.append("credit-applied", name, {"source": name, "allocations": parts, "date": act.today.isoformat()})
+
+
+def _take_back(work: Work, book: Book, act: Act, dispute: Dispute) -> dict[str, Any]:
+    """Undo what a lost chargeback took of its payment: it is owed again, with its first due day."""
+    number = dispute.reference.document
+    standing = [one.amount for one in payments_by(work, number, dispute.payment_intent) if one.reversed_on is None]
+    taken = min(dispute.amount.minor, total(standing, dispute.amount.currency).minor)
+    change = Money(-taken, dispute.amount.currency)
+    said = (
+        restate(work, act, number, dispute.payment_intent, change, f"chargeback {dispute.id} was lost") if taken else {}
+    )
     review(work, book, number, "chargeback")
-    return {"reversed": [one.id for one in standing], **said}
+    return {**said, "taken": str(-change)}
 
 
 def _give_back(work: Work, book: Book, act: Act, dispute: Dispute) -> dict[str, Any]:
-    """Book the money again that a chargeback had taken, when it is won after it was lost."""
-    mine = _payments_by(work, dispute)
-    if not mine or any(one.reversed_on is None for one in mine):
-        return {}
+    """Book again what a chargeback had taken, when it is won after it was lost."""
     number = dispute.reference.document
-    said = _receive(work, act, number, mine[-1].amount, dispute.payment_intent, day=act.today)
+    notes = [one.body for one in queries.acts(work, number, NOTED) if one.body.get("dispute") == dispute.id]
+    words = [(body["raw"], body.get("taken", "0")) for body in notes if body["raw"] in {"lost", "won"}]
+    if not words or words[-1][0] != "lost":
+        return {}
+    change = exact_money(parse_decimal(words[-1][1]), dispute.amount.currency)
+    said = restate(work, act, number, dispute.payment_intent, change, f"chargeback {dispute.id} was won")
     review(work, book, number, "chargeback won")
     return said
 
 
-def _payments_by(source: Source, dispute: Dispute) -> list[PaymentRow]:
-    """Give the payments of the document that came with the disputed payment intent, oldest first."""
-    found = queries.payments_of(source, dispute.reference.document)
-    return [one for one in found if one.reference == dispute.payment_intent]
+def _book_refund(work: Work, book: Book, act: Act, refund: Refund, *, back: bool) -> dict[str, Any]:
+    """Lower the payment by what was refunded, or raise it again when the refund came back."""
+    number = refund.reference.document
+    change = refund.amount if back else -refund.amount
+    why = f"refund {refund.id} came back" if back else f"refunded: {refund.id}"
+    said = restate(work, act, number, refund.payment_intent, change, why)
+    review(work, book, number, "refund")
+    return said
+
+
+def payments_by(source: Source, number: str, intent: str) -> list[PaymentRow]:
+    """Give the payments that came with a payment intent, also those that settled nothing, oldest first."""
+    client = queries.document(source, number).client
+    return [one for one in queries.payments(source, client) if one.reference == intent]

@@ -300,6 +300,10 @@ class PaymentProvider(Protocol):
         """Look for a refund that this key has made although its answer was lost."""
         ...
 
+    def refunds_of(self, *, charge: str) -> tuple[Arrived, ...]:
+        """List the refunds of a charge."""
+        ...
+
     def disputes(self, payment_intent: str = "", since: int | None = None) -> tuple[Arrived, ...]:
         """List disputes, of one payment or all opened since an instant."""
         ...

@@ -17,6 +17,7 @@ from invoicing.app.link import Asked, close_links, finish, link, pay_url, review
 from invoicing.app.outside import waiting
 from invoicing.app.pay import Arrived, pay
 from invoicing.app.preview import drafted_from
+from invoicing.app.refund import Back, refund
 from invoicing.app.stripe_disputes import Packet, accept_loss, case_of, disputes, stage, submit, urgent
 from invoicing.app.stripe_listen import receiver
 from invoicing.app.stripe_sync import cursor_of, sync
@@ -406,14 +407,19 @@ def test_a_link_closed_in_the_dashboard_is_closed_in_the_book(book: Book, provid
     assert (again["link"], again["revision"]) == ("plink_000002", 2)
 
 
-def test_strangers_are_reported_once_and_refunds_noted(book: Book, provider: StripeProvider, fake: FakeStripe) -> None:
-    """A shop on the same account; a refund from the Dashboard is noted with its money."""
+def test_strangers_are_reported_once_and_refunds_booked(book: Book, provider: StripeProvider, fake: FakeStripe) -> None:
+    """A shop on the same account; a refund from the Dashboard lowers the payment."""
     fake.world.pay(fake.world.open_page("", metadata={"shop": "1"}, expected=False))
     page = fake.world.pay(fake.world.open_page(link(book, Asked("2026-0001"), ACT, provider)["link"]))
     fake.world.refund(page["payment_intent"], 2200)
     done = sync(book, ACT, provider, NOW)
     assert [one["why"] for one in done["foreign"]] == ["it carries no document of ours"]
-    assert [one["kind"] for one in done["noted"]] == ["fee", "refund", "refund-money"]
+    assert [one["kind"] for one in done["noted"]] == ["fee", "refund-money"]
+    assert [(one["kind"], one["payment"]) for one in done["booked"]] == [
+        ("payment", "P2026-0001"),
+        ("refund", "P2026-0002"),
+    ]
+    assert _outstanding(book) == "22.00"
     assert sync(book, ACT, provider, NOW)["foreign"] == []
 
 
@@ -556,3 +562,143 @@ def test_a_webhook_books_the_same_once(book: Book, provider: StripeProvider, fak
     assert heard[-1]["foreign"][0]["why"] == "other mode"
     with pytest.raises(Refused):
         receive(raw, f"t={NOW},v1={signature(raw, 'whsec_y', NOW)}")
+
+
+def test_a_refund_lowers_the_payment_and_a_failed_one_raises_it_again(
+    book: Book, provider: StripeProvider, fake: FakeStripe, charge: str
+) -> None:
+    """22.00 of 122.00 go back, the bank sends them back again; sync finds nothing new after our own refund."""
+    assert charge
+    done = refund(book, Back("2026-0001", "22.00", "requested_by_customer"), ACT, provider)
+    assert (done["payment"], done["amount"], done["raw"], done["pending"]) == (
+        "P2026-0001",
+        "22.00",
+        "succeeded",
+        False,
+    )
+    assert _outstanding(book) == "22.00"
+    assert sync(book, ACT, provider, NOW)["booked"] == []
+    fake.world.refund_fails(fake.world.of_kind("refund")[0])
+    sync(book, ACT, provider, NOW)
+    assert _outstanding(book) == "0.00"
+
+
+def test_a_double_payment_is_refunded_and_the_credit_is_gone(
+    book: Book, provider: StripeProvider, fake: FakeStripe
+) -> None:
+    """Paid by card and by bank: the card payment settled nothing and goes back whole."""
+    page = fake.world.open_page(link(book, Asked("2026-0001"), ACT, provider)["link"])
+    pay(book, Arrived("2026-0001", "122.00"), ACT)
+    fake.world.pay(page)
+    sync(book, ACT, provider, NOW)
+    assert refund(book, Back("P2026-0002"), ACT, provider)["amount"] == "122.00"
+    with book.ledger() as ledger:
+        assert queries.credits_of(ledger, "rossi") == ()
+    assert _outstanding(book) == "0.00"
+
+
+@pytest.mark.parametrize(
+    ("back", "code"),
+    [
+        (Back("2026-0001", "122.01"), "refund-too-large"),
+        (Back("2026-0001", "0"), "refund-too-large"),
+        (Back("2026-0001", "1.001"), "amount-too-fine"),
+        (Back("2026-0001", "1", "because"), "unknown-reason"),
+    ],
+)
+def test_a_refund_that_cannot_be_is_refused(
+    book: Book, provider: StripeProvider, fake: FakeStripe, charge: str, back: Back, code: str
+) -> None:
+    """Nothing is sent; and while a chargeback is open nothing goes back at all."""
+    with pytest.raises(Refused) as caught:
+        refund(book, back, ACT, provider)
+    assert caught.value.code == code
+    fake.world.dispute(charge)
+    with pytest.raises(Refused, match="taken this payment back"):
+        refund(book, Back("2026-0001"), ACT, provider)
+    assert fake.world.of_kind("refund") == []
+
+
+def test_money_that_came_another_way_is_not_refunded_here(book: Book, provider: StripeProvider) -> None:
+    """Paid by bank."""
+    pay(book, Arrived("2026-0001", "122.00"), ACT)
+    with pytest.raises(Refused) as caught:
+        refund(book, Back("2026-0001"), ACT, provider)
+    assert caught.value.code == "not-through-provider"
+
+
+@pytest.mark.parametrize("kind", ["500-before", "500-after", "503", "drop-before", "drop-after", "garbage", "403"])
+@pytest.mark.parametrize("times", [1, 3])
+def test_no_fault_refunds_twice_or_books_it_twice(
+    book: Book, provider: StripeProvider, fake: FakeStripe, charge: str, kind: FaultKind, times: int
+) -> None:
+    """Whatever fails at the refund and the look after it, the next runs end with one refund, booked once."""
+    assert charge
+    fake.faults.append(Fault(kind, "/v1/refunds", "POST", times))
+    try:
+        refund(book, Back("2026-0001", "22.00"), ACT, provider)
+    except ProviderFailed as error:
+        assert error.certain  # noqa: PT017  only one kind is refused
+        refunds = 0
+    else:
+        refunds = 1
+    for _ in range(4):
+        sync(book, ACT, provider, NOW)
+    assert len(fake.world.of_kind("refund")) == refunds
+    assert _outstanding(book) == ("22.00" if refunds else "0.00")
+    assert _waiting(book) == []
+
+
+def _issue(book: Book, text: str) -> str:
+    (book.folder / "next.toml").write_text(text)
+    return str(issue(book, drafted_from(book, str(book.folder / "next.toml"), {}, (), TODAY), ACT)["number"])
+
+
+def test_a_credit_note_and_its_refund_leave_nothing_open_and_no_credit(
+    book: Book, provider: StripeProvider, fake: FakeStripe, charge: str
+) -> None:
+    """24.40 are credited after payment, and go back: the invoice stays settled."""
+    assert charge
+    line = '[[lines]]\ndescription = "Design"\nquantity = "1"\nprice = "20.00"\ntax = "S 22"\n'
+    head = 'kind = "credit-note"\nclient = "rossi"\nissue_date = "2026-11-20"\npreceding = "2026-0001"\n'
+    _issue(book, head + line)
+    refund(book, Back("2026-0001", "24.40"), ACT, provider)
+    with book.ledger() as ledger:
+        assert queries.credits_of(ledger, "rossi") == ()
+    assert _outstanding(book) == "0.00"
+    assert [one["amount"] for one in fake.world.of_kind("refund")] == [2440]
+
+
+def test_a_refund_waits_while_stripe_is_away(
+    book: Book, provider: StripeProvider, fake: FakeStripe, charge: str
+) -> None:
+    """It says so each time, and is finished once Stripe is back."""
+    assert charge
+    fake.faults.append(Fault("drop-before", "/v1/refunds", "POST", times=99))
+    assert refund(book, Back("2026-0001", "22.00"), ACT, provider)["pending"]
+    (left,) = sync(book, ACT, provider, NOW)["pending"]
+    assert left["number"] == "2026-0001"
+    fake.faults.clear()
+    assert sync(book, ACT, provider, NOW)["pending"] == []
+    assert _outstanding(book) == "22.00"
+
+
+def test_the_quote_that_was_accepted_stands_first_in_the_story(book: Book) -> None:
+    """What was agreed before the work."""
+    line = '[[lines]]\ndescription = "Design"\nquantity = "1"\nprice = "20.00"\ntax = "S 22"\n'
+    quote = _issue(book, 'kind = "quote"\nclient = "rossi"\nissue_date = "2026-11-20"\n' + line)
+    head = f'kind = "invoice"\nclient = "rossi"\nissue_date = "2026-11-20"\npreceding = "{quote}"\n'
+    number = _issue(book, head + line)
+    with book.ledger() as ledger:
+        assert [one.what for one in case_of(ledger, number).agreed] == [f"quote {quote}"]
+
+
+def test_a_refund_of_a_payment_taken_back_is_refused(
+    book: Book, provider: StripeProvider, fake: FakeStripe, charge: str
+) -> None:
+    """Lost to a chargeback, the payment stands no more."""
+    fake.world.dispute_turns(fake.world.dispute(charge), "lost")
+    sync(book, ACT, provider, NOW)
+    with pytest.raises(Refused) as caught:
+        refund(book, Back("P2026-0001"), ACT, provider)
+    assert caught.value.code == "payment-reversed"

@@ -1,0 +1,53 @@
+"""Send money back through Stripe."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from invoicing.cli.context import Session
+from invoicing.cli.exits import Exit
+from invoicing.cli.options import DryRun, Yes, command, single
+from invoicing.cli.output import confirm, emit, note
+
+PANEL = "money in"
+
+app = single()
+
+_EXAMPLE = """
+    invoicing refund 2026-0001 20.00
+    invoicing refund P2026-0001 --reason duplicate --yes
+"""
+
+
+@command(app, example=_EXAMPLE)
+def refund(
+    session: Session,
+    payment: Annotated[str, typer.Argument(metavar="PAYMENT", help="The payment, or a document: its last payment.")],
+    amount: Annotated[str, typer.Argument(metavar="AMOUNT", help="How much (default: all that is left).")] = "",
+    reason: Annotated[str, typer.Option(metavar="WORD", help="duplicate, fraudulent or requested_by_customer.")] = "",
+    live: Annotated[bool, typer.Option("--live", help="Allow a live key: real money moves.")] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+) -> Exit:
+    """Refund a payment that came through Stripe, in full or in part, and book it. A credit note is made with `credit`.
+
+    Refused while a chargeback is open. Exit 6 when Stripe did not answer: `invoicing stripe sync` finishes it.
+    """
+    from invoicing.app.book import Act, Book
+    from invoicing.app.refund import Back
+    from invoicing.app.refund import refund as send
+    from invoicing.payments.providers.stripe import connect
+
+    provider = connect(live=live)
+    if not dry_run:
+        confirm(session, f"Refund {amount or 'all that is left'} of {payment}?", yes=yes)
+    done = send(
+        Book(session.book), Back(payment, amount, reason), Act(session.today, session.who, dry_run=dry_run), provider
+    )
+    if done["pending"]:
+        note(session, f"The refund is pending: {done['problem']}. Run `invoicing stripe sync` later.")
+    said = "Would refund" if dry_run else "Asked for" if done["pending"] else "Refunded"
+    emit(session, done, f"{said} {done['amount']} {done['currency']} of {done['payment']} ({done['number']})")
+    return Exit.OUTSIDE if done["pending"] else Exit.DONE
