@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from invoicing.payments.events import distinct, missing_payments, reconcile
+from invoicing.payments.provider import Foreign, ProviderFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +50,13 @@ def follow(provider: PaymentProvider, known: Known, hints: Iterable[Hint]) -> tu
     """
     arrived: list[Arrived] = []
     for hint in distinct(hints):
-        arrived += provider.look(hint)
+        try:
+            arrived += provider.look(hint)
+        except ProviderFailed as error:
+            # One object that is gone or withheld must not keep all others from being booked.
+            if error.code != "stripe-refused":
+                raise
+            arrived.append(Foreign(hint.object_id, hint.type, error.message))
     return complete(provider, known, arrived)
 
 

@@ -16,10 +16,21 @@ from invoicing.domain.errors import Refused
 from invoicing.domain.money import Money
 from invoicing.payments import stripe_objects as objects
 from invoicing.payments.events import Fact, Known, distinct, missing_payments, reconcile, tally
-from invoicing.payments.provider import Dispute, Foreign, Link, Movement, Paid, Reference, Refund, Warned
+from invoicing.payments.provider import (
+    Dispute,
+    Foreign,
+    Link,
+    Movement,
+    Paid,
+    ProviderFailed,
+    Reference,
+    Refund,
+    Warned,
+)
 from invoicing.payments.refunds import refund_findings, refundable
 from invoicing.payments.sync import ask, follow, gap, repair
 from tests.fakes.stripe_api import Api
+from tests.fakes.stripe_server import Fault
 from tests.fakes.stripe_world import World
 
 if TYPE_CHECKING:
@@ -244,6 +255,20 @@ def test_a_round_asks_completes_and_moves_the_cursor(
     assert repair(provider, KNOWN.after(found.facts), [page["payment_link"]]) == ()
     provider.deactivate_link(page["payment_link"], "", "1")
     assert repair(provider, KNOWN, [page["payment_link"]])[-1].key == "link:plink_000001:closed"
+
+
+def test_one_object_that_is_gone_does_not_keep_the_others_from_being_booked(
+    fake: FakeStripe, provider: StripeProvider, request_120: LinkRequest
+) -> None:
+    """A 404 is reported; a server that fails stops the round, and nothing is booked by halves."""
+    page = fake.world.open_page(provider.create_link(request_120).id)
+    fake.world.tell("refund.updated", {"id": "re_gone", "object": "refund"})
+    fake.world.pay(page)
+    facts, _ = follow(provider, KNOWN, provider.hints(None))
+    assert _kinds(facts) == ["payment", "fee", "foreign"]
+    fake.faults.append(Fault("503", "/v1/checkout", times=9))
+    with pytest.raises(ProviderFailed):
+        follow(provider, KNOWN, provider.hints(None))
 
 
 def test_a_payment_that_came_another_way_is_named(fake: FakeStripe, provider: StripeProvider) -> None:
