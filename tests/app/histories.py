@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from invoicing import kinds, regimes
-from invoicing.app import issue as issuing
-from invoicing.app.drafting import Drafted
+from invoicing import kinds
 from invoicing.domain.document import Document, Line, Preceding, Withholding
 from invoicing.domain.issued import Issued
 from invoicing.domain.money import Money, exact_money
-from invoicing.domain.numbering import Series
+from invoicing.domain.numbering import Series, number_of
 from invoicing.domain.party import Party
 from invoicing.domain.tax import Tax
-from invoicing.domain.terms import Terms, schedule
+from invoicing.domain.terms import Terms, due_day
 from invoicing.domain.totals import compute
+from invoicing.domain.values import to_json
 from invoicing.ledger import queries
 
 if TYPE_CHECKING:
@@ -87,17 +86,43 @@ class Story:
             supply_date=more.get("supply_date"),
         )
         sums = compute(document)
-        form = kinds.kind(kind)
-        parts = schedule(document.terms, issued, sums.due) if form.claims else ()
-        drafted = Drafted(Issued("", document, sums, schedule=parts), form, regimes.nowhere())
         ordinal = self.work.take_number(kind, str(issued.year), on=issued)
-        number = issuing.number_of(Series(kind, form.pattern), ordinal, issued.year, issued.month)
-        whole = replace(drafted.issued, number=number)
-        body = issuing._body(whole, drafted) | {"series": kind, "period": str(issued.year), "ordinal": ordinal}
-        body |= issuing._settling(self.work, whole, drafted)
+        form = kinds.kind(kind)
+        number = number_of(Series(kind, form.pattern), ordinal, issued.year, issued.month)
+        due = due_day(document.terms, issued).isoformat()
+        body = {
+            "number": number,
+            "kind": kind,
+            "client": document.client,
+            "currency": document.currency,
+            "issue_date": day,
+            "due_date": due if form.claims else None,
+            "supply_date": document.supplied.isoformat(),
+            "sign": form.sign,
+            **{name: str(getattr(sums, name)) for name in ("net", "tax", "total", "payable", "due")},
+            "preceding": [one.number for one in document.preceding],
+            "document": to_json(Issued(number, document, sums)),
+            "series": kind,
+            "period": str(issued.year),
+            "ordinal": ordinal,
+            **more.get("body", {}),
+        }
+        body |= self._credits(document, sums.due) if form.sign < 0 else {}
+        if form.claims and sums.due:
+            body["claims"] = [{"part": 1, "due_date": due, "amount": str(sums.due)}]
         self.work.append("document-issued", number, body)
         self.numbers.append(number)
         return number
+
+    def _credits(self, document: Document, left: Money) -> dict[str, Any]:
+        """Lower what is open on the documents before it; what is left is credit."""
+        settled = []
+        for one in document.preceding:
+            part = min(self.outstanding(one.number), left)
+            if part:
+                settled.append({"document": one.number, "part": 1, "amount": str(part)})
+                left -= part
+        return {"credits": settled, "unallocated": str(left)}
 
     def pay(self, number: str, amount: str, day: str = "2026-02-01", spare: str = "0", **more: Any) -> str:  # noqa: ANN401
         """Book a payment that settles a document's only part, and `spare` on top of it."""
@@ -131,7 +156,7 @@ class Story:
         self.work.append("written-off", number, {"document": number, "part": 1, "amount": amount, "date": day})
 
     def act(self, type_: str, subject: str, **body: Any) -> None:  # noqa: ANN401
-        """Record a dispute, promise, contact …"""
+        """Record a dispute, a promise, a contact or the like."""
         self.work.append(type_, subject, body)
 
     def outstanding(self, number: str) -> Money:

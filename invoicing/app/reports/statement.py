@@ -167,8 +167,8 @@ def _open_documents(source: Source, client: str, moves: Iterable[MoveRow], last:
             one.due_date,
             one.amount,
             left[one.number],
-            _marked(source, acts[one.number], "dispute", left[one.number]),
-            _marked(source, acts[one.number], "promise", left[one.number]),
+            _marked(acts[one.number], "dispute", left[one.number]),
+            _marked(acts[one.number], "promise", left[one.number]),
         )
         for one in moves
         if one.kind not in _NO_DOCUMENT and left.get(one.number)
@@ -187,33 +187,15 @@ def _acts(source: Source, subjects: Sequence[str], last: date) -> list[ActRow]:
     ]
 
 
-def _marked(source: Source, acts: Iterable[ActRow], type_: str, outstanding: Money) -> Money:
+def _marked(acts: Iterable[ActRow], type_: str, outstanding: Money) -> Money:
     """Sum what disputes (or promises) are about, at most what is open; one that names no amount is about all of it."""
-    amounts = [_amount(source, one, outstanding) for one in acts if one.type == type_]
+    amounts = [_amount(one, outstanding) for one in acts if one.type == type_]
     return min(total(amounts, outstanding.currency), outstanding)
 
 
-def _amount(source: Source, act: ActRow, outstanding: Money) -> Money:
-    if act.body.get("amount"):
-        return exact_money(parse_decimal(act.body["amount"]), outstanding.currency)
-    line = str(act.body.get("line") or "")
-    return _line_gross(source, act.subject, int(line), outstanding) if line.isdigit() else outstanding
-
-
-def _line_gross(source: Source, number: str, line: int, outstanding: Money) -> Money:
-    """Give a line's net and its taxes; a line the document does not have stands for all that is open."""
-    from invoicing.app.issue import snapshot
-    from invoicing.domain.money import to_money
-
-    issued = snapshot(source, number)
-    if not 1 <= line <= len(issued.document.lines):
-        return outstanding
-    net = issued.totals.line_sums[line - 1].net
-    gross = net
-    for tax in issued.document.lines[line - 1].taxes:
-        base = gross if tax.compound else net
-        gross += to_money(base.amount * (tax.rate or 0) / 100, net.currency)
-    return gross
+def _amount(act: ActRow, outstanding: Money) -> Money:
+    stated = act.body.get("amount")
+    return exact_money(parse_decimal(str(stated)), outstanding.currency) if stated else outstanding
 
 
 def _whole_account(act: ActRow) -> str:
