@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from invoicing import regimes
 from invoicing.domain.errors import Finding, InvoicingError, NotFound, Refused
-from invoicing.domain.party import Address, Party
+from invoicing.domain.party import Address, BankAccount, Party
 from invoicing.resources import Resources
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _SETTINGS = "theme.toml"
 _PARTS = (_SETTINGS, "page.txt")
 _SELLER = Party("Studio Example", Address("Canal Street 12", postal_code="1016 AB", city="Amsterdam", country="NL"))
 _BUYER = Party("Acme Ltd", Address("High Street 1", postal_code="N1 9GU", city="London", country="GB"))
+_BANK = BankAccount(iban="NL91ABNA0417164300", bank="Example Bank", holder="Studio Example")
 
 
 def list_themes(book: Book | None) -> list[dict[str, Any]]:
@@ -152,7 +153,7 @@ def _sample(book: Book | None, resources: Resources, today: date, lang: str) -> 
         currency=(book.settings.currency if book else "") or law.currency or "EUR",
         country=law.code,
         language=lang or (book.settings.language if book else "") or "en",
-        bank=book.settings.bank if book else None,
+        bank=(book.settings.bank if book else None) or _BANK,
     )
     given = parse_document(_content(law, today), "the sample document")
     document = given.to_document(seller=seller, buyer=buyer, defaults=defaults)
