@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from invoicing.app.exports.tables import TABLES
@@ -62,7 +63,10 @@ def _xlsx(_book: Book, source: Source, span: Span, out: Path, today: date) -> tu
     from invoicing.app.exports.workbook import Workbook
 
     workbook = Workbook(today)
-    counts = {table.name: workbook.sheet(table.name, table.columns, table.rows(source, span)) for table in TABLES}
+    counts = {}
+    for table in TABLES:
+        with closing(table.rows(source, span)) as rows:
+            counts[table.name] = workbook.sheet(table.name, table.columns, rows)
     write_file(out, workbook.close())
     return [out], counts
 

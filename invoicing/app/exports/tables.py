@@ -14,13 +14,13 @@ from invoicing.domain.money import total
 from invoicing.ledger import queries, reports
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
     from invoicing.app.sheets import Cell
     from invoicing.ledger.queries import Source
     from invoicing.ledger.reports import Span
 
-    Rows = Iterator[tuple[Cell, ...]]
+    Rows = Generator[tuple[Cell, ...]]
 
 
 @dataclass(frozen=True, slots=True)
