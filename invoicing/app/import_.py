@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from invoicing.ledger.store import Work
 
 KIND = "invoice"
-_FIELD = re.compile(r"\{(year|yy|month|n)(?::0?\d{1,2})?\}")
+_FIELD = re.compile(r"\{(?P<name>year|yy|month|n)(?::0?(?P<width>\d{1,2}))?\}")
+_DIGITS = {"year": "4", "yy": "2", "month": "2", "n": "1,"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +153,28 @@ def _series(book: Book) -> tuple[Series, ...]:
 
 def place_in(series: Series, number: str, day: date) -> Place | None:
     """Say which ordinal of a series a number is; None when the series never gives it. `day` tells the century."""
-    names = [match[1] for match in _FIELD.finditer(series.pattern)]
-    parts = _FIELD.split(series.pattern)
-    pattern = "".join(r"(\d+)" if index % 2 else re.escape(part) for index, part in enumerate(parts))
-    match = re.fullmatch(pattern, number)
+    match = re.fullmatch(_written_by(series.pattern), number)
     if match is None:
         return None
-    values = {name: int(text) for name, text in zip(names, match.groups(), strict=True)}
+    values = {name: int(text) for name, text in match.groupdict().items()}
     year = values.get("year", day.year - day.year % 100 + values["yy"] if "yy" in values else day.year)
     if not values["n"] or number_of(series, values["n"], year, values.get("month", 1)) != number:
         return None
     return Place(series.key, str(year) if series.yearly else "all", values["n"])
+
+
+def _written_by(pattern: str) -> str:
+    """Give the expression for what a pattern writes; the ordinal has at least its digits, and grows beyond them."""
+    parts, end = [], 0
+    seen: set[str] = set()
+    for field in _FIELD.finditer(pattern):
+        name, width = field["name"], field["width"]
+        digits = f"{width}," if width and name in {"n", "month"} else _DIGITS[name]
+        parts.append(re.escape(pattern[end : field.start()]))
+        parts.append(f"(?P={name})" if name in seen else rf"(?P<{name}>\d{{{digits}}})")
+        seen.add(name)
+        end = field.end()
+    return "".join(parts) + re.escape(pattern[end:])
 
 
 # ----------------------------------------------------------------------------------------------------------- events

@@ -320,7 +320,7 @@ def test_a_redacted_snapshot_leaves_a_journal_that_balances(book: Book, tell: Te
         story.client("acme")
         story.issue(taxed("100"), day="2026-01-10", withholding=["20"])
     with book.ledger() as ledger:
-        event = next(ledger.events(type="document-issued"))
+        (event,) = ledger.events(type="document-issued")
         kept = {name: value for name, value in event.body.items() if name not in {"document", "numbers"}}
         redact(ledger, event.seq, kept, "asked to be forgotten", TODAY)
     assert loaded(written(book, "beancount", tmp_path)) == {
