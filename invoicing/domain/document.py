@@ -62,7 +62,8 @@ class Adjustment:
     """BT-93 / BT-100"""
     taxes: tuple[Tax, ...] = ()
     kind: str = ""
-    """``fund`` marks an Italian professional fund (cassa): taxed, but outside the base of withholding"""
+    """``fund`` marks an Italian professional fund (cassa): taxed, but outside the base of withholding. ``deducted``
+    marks an allowance that takes off an earlier bill, ``deducted-fund`` the part of it that was a fund"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class Document:
     """BG-14"""
     terms: Terms = AT_ONCE
     """BT-9, BT-20"""
+    valid_until: date | None = None
+    """the last day on which an offer can be accepted"""
     reference: str = ""
     """BT-10: what the buyer asked to see"""
     order: str = ""

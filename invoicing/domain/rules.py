@@ -160,6 +160,19 @@ def _dates(document: Document, kind: Kind) -> Iterator[Finding]:
         )
     if kind.taxed and document.supplied - document.issue_date > _FAR:
         yield _far_supply(document.supplied, document.issue_date)
+    if document.valid_until is not None and document.valid_until < document.issue_date:
+        yield _valid_before_issue(document.valid_until, document.issue_date)
+
+
+def _valid_before_issue(until: date, issued: date) -> Finding:
+    return Finding(
+        "valid-before-issue",
+        f"it is valid until {until}, before its issue date {issued}",
+        "valid_until",
+        "an offer is valid on the day it is made",
+        "write a later day",
+        f"valid_until = {issued}",
+    )
 
 
 def _far_supply(supplied: date, issued: date) -> Finding:
@@ -371,7 +384,7 @@ def _withholding(document: Document) -> Iterator[Finding]:
 
 
 def _sums(document: Document, kind: Kind, totals: Totals) -> Iterator[Finding]:
-    if kind.claims and totals.total.minor <= 0:
+    if kind.claims and not kind.deducts and totals.total.minor <= 0:
         what = "nothing" if totals.total.minor == 0 else f"less than nothing ({totals.total} {document.currency})"
         yield Finding(
             "nothing-to-pay",

@@ -265,7 +265,7 @@ def _totals(
     charges = sum_of((one.net for one in adjustments if one.charge), currency)
     net = line_total - allowances + charges
     tax = sum_of((row.tax for row in rows), currency)
-    fund = sum_of((one.net for one in adjustments if one.kind == "fund"), currency)
+    fund = sum_of((_fund(one) for one in adjustments), currency)
     withholdings = tuple(_withheld(one, net - fund) for one in document.withholding)
     withheld = sum_of((one.amount for one in withholdings), currency)
     payable = net + tax - withheld
@@ -289,6 +289,13 @@ def _totals(
         taxes=tuple(rows),
         withholdings=withholdings,
     )
+
+
+def _fund(one: AdjustmentSum) -> Money:
+    """Give what an adjustment adds to the sum of professional funds: a deposit takes off what it already billed."""
+    if one.kind == "deducted-fund":
+        return -one.net
+    return one.net if one.kind == "fund" else zero(one.net.currency)
 
 
 def _withheld(one: Withholding, net: Money) -> WithheldSum:

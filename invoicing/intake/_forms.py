@@ -361,6 +361,7 @@ class DocumentForm(Form):
     supply_date: Day | None = Field(None, description="whose tax rates hold (BT-72)")
     period: PeriodForm | None = Field(None, description="BG-14")
     terms: TermsForm | None = Field(None, description="BT-9, BT-20")
+    valid_until: Day | None = Field(None, description="the last day on which an offer can be accepted")
     reference: OneLine = Field("", description="what the buyer asked to see (BT-10)")
     order: OneLine = Field("", description="the buyer's purchase order (BT-13)")
     contract: OneLine = Field("", description="BT-12")

@@ -63,6 +63,7 @@ def build(form: DocumentForm, currency: str, parties: tuple[Party, Party], defau
         supply_date=form.supply_date,
         period=_period(form.period),
         terms=_terms(form.terms, currency) if form.terms else defaults.terms,
+        valid_until=form.valid_until,
         reference=form.reference,
         order=form.order,
         contract=form.contract,

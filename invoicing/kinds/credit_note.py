@@ -9,6 +9,6 @@ KIND = Kind(
     code="381",
     sign=-1,
     pattern="CN{year}-{n:4}",
-    follows=("invoice", "deposit-invoice", "final-invoice", "tax-invoice", "simplified-invoice", "debit-note"),
+    follows_claims=True,
     needs_preceding=True,
 )

@@ -1,4 +1,4 @@
-"""The commercial invoice."""
+"""The commercial invoice (UNTDID 380)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ KIND = Kind(
     code="380",
     sign=1,
     pattern="{year}-{n:4}",
-    follows=("quote", "order-confirmation", "pro-forma", "delivery-note", "deposit-invoice"),
+    follows=("estimate", "quote", "order-confirmation", "pro-forma", "delivery-note"),
     claims=True,
 )

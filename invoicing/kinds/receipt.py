@@ -9,7 +9,7 @@ KIND = Kind(
     code="",
     sign=0,
     pattern="R{year}-{n:4}",
-    follows=("invoice", "deposit-invoice", "final-invoice", "tax-invoice", "simplified-invoice", "debit-note"),
+    follows_claims=True,
     needs_preceding=True,
     taxed=False,
 )

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from invoicing.domain.tax import DEFAULT_NAME
-from invoicing.pdf import images, markup, qr
+from invoicing.pdf import context, images, markup, qr
 from invoicing.pdf.fonts import clean
 from invoicing.pdf.layout import (
     CAP_HALF,
@@ -213,8 +213,7 @@ def _due_rows(theme: Theme, issued: Issued, language: Language, width: float) ->
     inset = 8.0 if how == "fill" else 0.0
     label_style = theme.style("body", "bold", "paper" if how == "fill" else "ink")
     value_style = theme.style("due", "bold", tone)
-    key = "amount-credited" if issued.document.kind == "credit-note" else "amount-due"
-    label, value = clean(language.label(key)), clean(language.money(issued.totals.due))
+    label, value = clean(language.label(context.due_key(issued))), clean(language.money(issued.totals.due))
     size = value_style.width(value)
     room = width - 2 * inset
     if label_style.width(label) + size + _CELL_GAP <= room:

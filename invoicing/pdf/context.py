@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from invoicing import kinds
 from invoicing.pdf import address
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Facts:
     kind: str
     seller: PartyView
     buyer: PartyView
+    buyer_label: str
     reference: tuple[tuple[str, str], ...]
     """(label, value), in the order they are printed"""
     due: str
@@ -70,8 +72,18 @@ class Facts:
     """True when the document asks for money"""
 
 
+def due_key(issued: Issued) -> str:
+    """Give the label of the last sum: what is due, what is given back, or the plain total of an offer."""
+    kind = kinds.kind(issued.document.kind)
+    if kind.sign == 0:
+        return "total"
+    return "amount-credited" if kind.sign < 0 else "amount-due"
+
+
 _NOBODY = PartyView("", "", "", (), (), "", "", "", "")
 Labels = tuple[tuple[str, str], ...]
+ORDER = "purchase-order"
+"""the kind whose other party sells to us"""
 
 
 def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
@@ -86,10 +98,11 @@ def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
         kind=document.kind,
         seller=party(document.seller, issued.party_labels, language, document.seller.country),
         buyer=party(document.buyer, issued.party_labels, language, document.seller.country),
+        buyer_label=language.label("supplier" if document.kind == ORDER else "buyer"),
         reference=_reference(issued, language),
         due=language.money(totals.due),
         due_date=language.date(issued.schedule[-1].day) if issued.schedule and asks else "",
-        due_label=language.label("amount-credited" if document.kind == "credit-note" else "amount-due"),
+        due_label=language.label(due_key(issued)),
         issue_date=language.date(document.issue_date),
         bank=_bank(issued, language) if asks else None,
         payment_link=issued.payment_link if asks else "",
@@ -161,6 +174,8 @@ def _reference(issued: Issued, language: Language) -> tuple[tuple[str, str], ...
         )
     if len(issued.schedule) == 1 and issued.totals.due.minor > 0:
         rows.append((label("due-date"), date(issued.schedule[0].day)))
+    if document.valid_until is not None:
+        rows.append((label("valid-until"), date(document.valid_until)))
     named = (
         ("reference", document.reference),
         ("order", document.order),

@@ -43,7 +43,9 @@ class _Drawing:
         self.theme = theme
         document = issued.document
         self.language = texts.language(document.language, theme.resources)
-        self.asks = kinds.kind(document.kind).claims and issued.totals.due.minor > 0 and issued.receipt is None
+        kind = kinds.kind(document.kind)
+        self.priced = kind.priced
+        self.asks = kind.claims and issued.totals.due.minor > 0 and issued.receipt is None
         facts = context.of(issued, self.language, asks=self.asks)
         title = f"{facts['title']} {facts['number']}"
         about = About(title, document.seller.name, f"{title} · {document.buyer.name}", document.issue_date)
@@ -103,9 +105,10 @@ class _Drawing:
         if name == "payment":
             return self._payment(width, tone)
         if name == "facts":
-            return blocks.facts(theme, theme.block("facts", self.pages.words), width, tone)
+            source = theme.block("facts", self.pages.words)
+            return blocks.facts(theme, source, width, tone) if self.priced else ()
         if name in SUMS:
-            wanted = self.asks if name == "schedule" else bool(issued.document.lines)
+            wanted = self.asks if name == "schedule" else self.priced and bool(issued.document.lines)
             return SUMS[name](theme, issued, language, width) if wanted else ()
         return self.pages.text(name, width, column.align, tone)
 
@@ -151,7 +154,7 @@ class _Drawing:
         total = zero(self.issued.document.currency)
 
         def carry(key: str) -> None:
-            if total:
+            if total and self.priced:
                 flow.put(lines.carried(table, self.language.label(key), self.language.amount(total), padding))
 
         def head() -> None:

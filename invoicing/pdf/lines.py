@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from invoicing import kinds
 from invoicing.domain.money import minor_units
 from invoicing.domain.tax import DEFAULT_NAME
 from invoicing.pdf.fonts import clean
@@ -78,9 +79,9 @@ def table(theme: Theme, issued: Issued, language: Language, width: float) -> Lin
         theme.style("label", "bold" if theme.settings["table"]["bold"] else "regular", _head_colour(theme)),
     )
     heads = {name: _head(language.label(HEADS[name]), theme) for name in names}
-    if "amount" in names and issued.document.prices_include_tax:
-        heads["amount"] = _head(language.label("gross"), theme)
-    heads["amount"] += f" ({issued.document.currency})" if "amount" in heads else ""
+    if "amount" in names:
+        label = "gross" if issued.document.prices_include_tax else HEADS["amount"]
+        heads["amount"] = f"{_head(language.label(label), theme)} ({issued.document.currency})"
     places = _places(cells, heads, (style, head_style), width, decimal)
     while _text_width(places) < width * _LEAST_TEXT and style.size > _LEAST_SIZE:
         style, head_style = style.resized(_SHRINK), head_style.resized(_SHRINK)
@@ -120,6 +121,8 @@ def _names(theme: Theme, issued: Issued) -> list[str]:
         unused.add("unit")
     if len(lines) == 1:
         unused.add("position")
+    if not kinds.kind(issued.document.kind).priced:
+        unused |= {"price", "discount", "tax", "amount"}
     return [name for name in theme.settings["table"]["columns"] if name not in unused]
 
 
