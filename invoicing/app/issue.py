@@ -7,26 +7,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoicing.app.book import acting, once
+from invoicing.app.deduct import check_preceding
+from invoicing.app.snapshot import snapshot
+from invoicing.app.standing import check_credit
 from invoicing.domain.errors import Refused
-from invoicing.domain.issued import Issued
-from invoicing.domain.money import Money, plain, zero
-from invoicing.domain.money import total as sum_of
+from invoicing.domain.money import Money
 from invoicing.domain.numbering import check_order, number_of, period_of
-from invoicing.domain.values import from_json, to_json
+from invoicing.domain.values import to_json
 from invoicing.ledger import queries
 from invoicing.ledger.paths import write_file
-from invoicing.ledger.store import event_of, event_query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from invoicing.app.book import Act, Book, Result
     from invoicing.app.drafting import Drafted
+    from invoicing.domain.issued import Issued
     from invoicing.domain.numbering import Series
-    from invoicing.domain.totals import TaxRow
-    from invoicing.ledger.queries import ClaimRow, Source
+    from invoicing.ledger.queries import ClaimRow
     from invoicing.ledger.store import Work
     from invoicing.pdf.theme import Theme
+
+__all__ = ["document_path", "issue", "issue_in", "load_theme", "snapshot"]
 
 
 def issue(book: Book, drafted: Drafted, act: Act, copy_to: str = "") -> Result:
@@ -67,11 +69,13 @@ def issue_in(work: Work, book: Book, drafted: Drafted, act: Act, theme: Theme) -
     from invoicing.pdf.document import render
 
     document = drafted.document
+    if not drafted.issued.receipt:
+        check_preceding(work, document)
     series = book.settings.series(document.kind, drafted.kind.pattern)
     number, ordinal, period = _take_number(work, series, drafted, act)
     issued = replace(drafted.issued, number=number)
     body = _body(issued, drafted) | {"series": series.key, "period": period, "ordinal": ordinal}
-    body |= _settling(work, issued, drafted)
+    body |= _settling(work, issued, drafted, act.reason)
     pdf = render(issued, theme)
     path = document_path(number)
     body |= {
@@ -119,88 +123,39 @@ def _body(issued: Issued, drafted: Drafted) -> dict[str, Any]:
     }
 
 
-def _settling(work: Work, issued: Issued, drafted: Drafted) -> dict[str, Any]:
-    """Give the claims a document opens, or those a credit note settles and the credit it leaves."""
-    if drafted.kind.claims:
+def _settling(work: Work, issued: Issued, drafted: Drafted, reason: str) -> dict[str, Any]:
+    """Give the claims a document opens, or those it settles when it gives something back, and the credit it leaves."""
+    due = issued.totals.due
+    if drafted.kind.claims and due.minor >= 0:
+        parts = [(part, one) for part, one in enumerate(issued.schedule, 1) if one.amount]
         return {
             "claims": [
-                {"part": part, "due_date": one.day.isoformat(), "amount": str(one.amount)}
-                for part, one in enumerate(issued.schedule, 1)
+                {"part": part, "due_date": one.day.isoformat(), "amount": str(one.amount)} for part, one in parts
             ]
         }
+    if drafted.kind.sign == 0:
+        return {}
     if drafted.kind.sign < 0:
-        _check_credit(work, issued)
-        left = issued.totals.due
-        settled = []
-        for preceding in issued.document.preceding:
-            for claim in _latest_first(queries.claims_of(work, preceding.number)):
-                part = min(left.minor, claim.outstanding.minor)
-                if part > 0:
-                    amount = Money(part, left.currency)
-                    settled.append({"document": claim.document, "part": claim.part, "amount": str(amount)})
-                    left -= amount
-        return {"credits": settled, "unallocated": str(left)}
-    return {}
+        check_credit(work, issued, reason)
+    return _credits(work, issued, -due if due.minor < 0 else due)
+
+
+def _credits(work: Work, issued: Issued, left: Money) -> dict[str, Any]:
+    """Lower what is open on the documents before it; what none of them can take stays as the client's credit."""
+    settled = []
+    for preceding in issued.document.preceding:
+        for claim in _latest_first(queries.claims_of(work, preceding.number)):
+            part = min(left.minor, claim.outstanding.minor)
+            if part > 0:
+                amount = Money(part, left.currency)
+                settled.append({"document": claim.document, "part": claim.part, "amount": str(amount)})
+                left -= amount
+    return {"credits": settled, "unallocated": str(left)}
 
 
 def _latest_first(claims: Sequence[ClaimRow]) -> list[ClaimRow]:
     """A credit note lowers the last instalment first: what was agreed for the next days stands."""
     return sorted(claims, key=lambda one: (one.due_date, one.part), reverse=True)
-
-
-def snapshot(source: Source, number: str) -> Issued:
-    """Give an issued document as it was issued. NotFound (``document-unknown``) names the nearest number."""
-    row = queries.document(source, number)
-    event = event_of(source.driver.execute(event_query("seq = :seq"), {"seq": row.seq})[0])
-    return from_json(Issued, event.body["document"])
-
-
-def _check_credit(work: Work, issued: Issued) -> None:
-    """Refuse (``credit-exceeds-invoice``) a credit note that takes back more than is left, per tax row."""
-    document = issued.document
-    numbers = [one.number for one in document.preceding]
-    left: dict[tuple[str, str, str], Money] = {}
-    for number in numbers:
-        row = queries.document(work, number)
-        if row.client != document.client or row.currency != document.currency:
-            raise _wrong_invoice(issued, number, row.client, row.currency)
-        _add_rows(left, snapshot(work, number), 1)
-        for follower in queries.following(work, number):
-            if queries.document(work, follower).sign < 0:
-                _add_rows(left, snapshot(work, follower), -1)
-    for tax in issued.totals.taxes:
-        rest = left.get((tax.name, tax.category, plain(tax.rate)), zero(document.currency))
-        if tax.base > rest:
-            raise _exceeds(tax, rest, numbers)
-
-
-def _exceeds(tax: TaxRow, rest: Money, numbers: Sequence[str]) -> Refused:
-    return Refused.one(
-        "credit-exceeds-invoice",
-        f"{tax.base} at {tax.category} {plain(tax.rate)} % is more than the {rest} left of {', '.join(numbers)}",
-        where="lines",
-        rule="a credit note takes back at most what was invoiced, per tax row",
-        remedy="credit what is left, or name the invoice that is meant",
-        example='preceding = "2026-0001"',
-    )
-
-
-def _add_rows(left: dict[tuple[str, str, str], Money], issued: Issued, sign: int) -> None:
-    for row in issued.totals.taxes:
-        key = (row.name, row.category, plain(row.rate))
-        amount = row.base if sign > 0 else -row.base
-        left[key] = sum_of([left.get(key, zero(amount.currency)), amount], amount.currency)
-
-
-def _wrong_invoice(issued: Issued, number: str, client: str, currency: str) -> Refused:
-    document = issued.document
-    return Refused.one(
-        "credit-of-other-invoice",
-        f"{number} is to {client} in {currency}, this credit note to {document.client} in {document.currency}",
-        where="preceding",
-        rule="BG-3",
-        remedy="name an invoice of the same client and currency",
-    )
 
 
 def _result(issued: Issued, pdf: str) -> Result:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from invoicing import regimes
+from invoicing import kinds, regimes
 from invoicing.app.book import Book
 from invoicing.app.clients import client_record
+from invoicing.app.deduct import with_deductions
 from invoicing.app.drafting import draft, summary
 from invoicing.domain.errors import Refused
 from invoicing.domain.party import Address, Party
 from invoicing.domain.terms import Terms
+from invoicing.domain.values import from_json
 from invoicing.ledger import queries
 from invoicing.resources import Resources
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from invoicing.intake.build import Defaults
     from invoicing.intake.client import ClientRecord
     from invoicing.intake.document import Draft
+    from invoicing.intake.item import Item
     from invoicing.ledger.store import Ledger
 
 USUAL_DAYS = 30
@@ -53,9 +56,14 @@ def preview(folder: Path | None, file: str, today: date, lang: str = "", pdf: st
 
 
 def drafted_from(book: Book, file: str, flags: Mapping[str, Any], lines: Sequence[str], today: date) -> Drafted:
-    """Judge what is to be issued, from a file, from flags, or from both (flags win)."""
-    given = read_draft(file, flags, lines)
+    """Judge what is to be issued, from a file, from flags, or from both (flags win).
+
+    The flag ``client`` may be a name; a file names its client by key.
+    """
     with book.ledger() as ledger:
+        if flags.get("client"):
+            flags = {**flags, "client": queries.find_client(ledger, flags["client"]).id}
+        given = read_draft(file, flags, lines)
         return judge(given, _in_book(book, ledger, given, today), book.resources, final=True)
 
 
@@ -102,19 +110,36 @@ def _alone(given: Draft, today: date) -> Document:
 
 
 def _in_book(book: Book, ledger: Ledger, given: Draft, today: date) -> Document:
-    """Complete a file with the book's seller and defaults and the client's own."""
-    settings = book.settings
-    seller = given.seller or settings.seller
-    if given.client:
-        record = client_record(ledger, given.client)
-        defaults = _defaults(book, seller, today, record)
-        document = given.to_document(seller=seller, buyer=given.buyer or record.party, defaults=defaults)
-        return _with_dates(replace(document, client=record.id), ledger)
-    defaults = _defaults(book, seller, today, None)
-    return _with_dates(given.to_document(seller=seller, buyer=given.buyer or Party(""), defaults=defaults), ledger)
+    """Complete a file with the book's seller and defaults, the client's own, its items, and the bills it takes off."""
+    seller = given.seller or book.settings.seller
+    record = client_record(ledger, given.client) if given.client else None
+    nobody = record.party if record else Party("")
+    defaults = replace(defaults_for(book, seller, today, record), items=_items(ledger, given))
+    if not kinds.kind(given.kind).priced:
+        defaults = replace(defaults, tax_expected=False)
+    document = given.to_document(seller=seller, buyer=given.buyer or nobody, defaults=defaults)
+    if record:
+        document = replace(document, client=record.id)
+    document = replace(document, extra=(*document.extra, *_standing_extra(book, document)))
+    return with_deductions(ledger, _with_dates(document, ledger), book.resources)
 
 
-def _defaults(book: Book, seller: Party, today: date, record: ClientRecord | None) -> Defaults:
+def _standing_extra(book: Book, document: Document) -> tuple[tuple[str, str], ...]:
+    """Give the labels the book prints on every document, but for those the document says itself."""
+    own = {label for label, _ in document.extra}
+    return tuple((label, value) for label, value in book.settings.extra if label not in own)
+
+
+def _items(ledger: Ledger, given: Draft) -> dict[str, Item]:
+    """Give the saved items, where a line names one."""
+    if not given.items:
+        return {}
+    from invoicing.intake.item import Item
+
+    return {row.id: from_json(Item, row.body) for row in queries.records(ledger, "item")}
+
+
+def defaults_for(book: Book, seller: Party, today: date, record: ClientRecord | None) -> Defaults:
     """What stands where the file is silent: the client's word first, then the book's, then the country's law."""
     from invoicing.intake.build import Defaults as Filled
 

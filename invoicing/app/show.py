@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from invoicing.app.answer import answer_to
+from invoicing.app.chain import chain
 from invoicing.app.drafting import taxes_json, totals_json
-from invoicing.app.issue import snapshot
 from invoicing.app.listing import row_json
+from invoicing.app.snapshot import snapshot
 from invoicing.domain.money import plain
 from invoicing.ledger import queries
 
 if TYPE_CHECKING:
     from invoicing.app.book import Book
+    from invoicing.app.chain import Link
+    from invoicing.domain.issued import Issued
     from invoicing.ledger.queries import Source
 
 
@@ -39,10 +43,37 @@ def show(book: Book, number: str) -> dict[str, Any]:
             "taxes": taxes_json(totals),
             "preceding": list(queries.preceding(ledger, number)),
             "following": list(queries.following(ledger, number)),
+            "chain": [_link(one) for one in chain(ledger, number)],
+            "answer": answer_to(ledger, number),
+            "valid_until": document.valid_until.isoformat() if document.valid_until else None,
+            "notes": list(document.notes),
+            "extra": dict(document.extra),
+            "attachments": list(document.attachments),
+            "reversed_on": _reversed_on(ledger, issued),
             "pdf": str(book.folder / row.pdf_path),
             "pdf_sha256": row.pdf_sha256,
             **_money_side(ledger, number),
         }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    row = link.row
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "issue_date": row.issue_date.isoformat(),
+        "total": str(row.total),
+        "place": link.place,
+        "follows": list(link.follows),
+    }
+
+
+def _reversed_on(ledger: Source, issued: Issued) -> str | None:
+    """Give the day on which the payment of a receipt was taken back, or None."""
+    if issued.receipt is None:
+        return None
+    day = queries.payment(ledger, issued.receipt.payment).reversed_on
+    return day.isoformat() if day else None
 
 
 def _money_side(ledger: Source, number: str) -> dict[str, Any]:

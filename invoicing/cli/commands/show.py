@@ -40,9 +40,22 @@ def _shown(found: dict[str, Any]) -> list[Table | str]:
     sums = ("net", "tax", "total", "withheld", "payable", "due")
     totals = Table(("", found["currency"]), tuple((name, found["totals"][name]) for name in sums))
     parts: list[Table | str] = [head, lines, totals]
-    chain = " -> ".join([*found["preceding"], f"[{found['number']}]", *found["following"]])
-    parts.append(f"chain: {chain}")
+    parts.append(f"chain: {_chain(found)}")
+    answer = found["answer"]
+    if answer:
+        parts.append(f"{answer['answer']} by {answer['by']} on {answer['date']}")
+    if found["reversed_on"]:
+        parts.append(f"reversed: the payment was taken back on {found['reversed_on']}")
     parts += [f"settled {one['date']}: {one['amount']} by {one['by']} {one['source']}" for one in found["settled"]]
     parts += [f"letter {one['date']}: {one['letter']}" for one in found["letters"]]
     parts.append(f"outstanding: {found['outstanding']} {found['currency']}   {found['pdf']}")
     return parts
+
+
+def _chain(found: dict[str, Any]) -> str:
+    """Write the whole chain in the order of issue, this document in brackets, each with its kind."""
+    links = found["chain"]
+    if len(links) == 1:
+        return f"[{found['number']}]"
+    named = (f"{one['number']} ({one['kind']})" for one in links)
+    return " -> ".join(f"[{text}]" if one["place"] == "this" else text for text, one in zip(named, links, strict=True))
