@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from invoicing.app.facts import OpenDocument
-    from invoicing.domain.interest import Debtor, InterestLaw, Prepared, RateSeries
+    from invoicing.domain.interest import Debtor, InterestLaw, InterestResult, Prepared, RateSeries
     from invoicing.domain.interest.law import Allocation
-    from invoicing.ledger.queries import AllocationRow, Source
+    from invoicing.ledger.queries import AllocationRow, OpenClaim, Source
 
-PRINCIPAL_FIRST = cast("Allocation", ("principal", "interest", "costs"))
+PRINCIPAL_FIRST: Allocation = ("principal", "interest", "costs")
+PARTS = ("interest", "compensation", "costs")
+"""what may be waived"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +51,46 @@ class Charges:
 
     def of(self, document: OpenDocument) -> Charge | None:
         """Give the charge on a document's overdue parts, None where the law gives none without a contract."""
-        if not document.country:
+        if not document.law:
             return None
         total: Charge | None = None
         try:
             for part in document.parts:
                 if part.due_date < self.until:
-                    total = _sum(
-                        total,
-                        self._part(document, part.document, part.part, part.amount, part.due_date, part.outstanding),
-                    )
+                    total = _sum(total, self._part(document, part))
         except Refused:
             return None
-        return total
+        return None if total is None else _without(total, document.waived)
 
-    def _part(self, document: OpenDocument, number: str, part: int, amount: Money, due: date, open_: Money) -> Charge:
-        debtor = cast("Debtor", document.debtor or "business")
-        if amount == open_:
-            accrued = interest_on(self._ready(document.country, document.currency, debtor), amount.minor, due)
+    def rows(self, document: OpenDocument) -> tuple[InterestResult, ...]:
+        """Give the reckoning of each overdue part, row by row; none where the law gives no rate."""
+        if not document.law:
+            return ()
+        try:
+            return tuple(self._reckon(document, part) for part in document.parts if part.due_date < self.until)
+        except Refused:
+            return ()
+
+    def law(self, country: str) -> InterestLaw:
+        """Give the late-payment law of a country."""
+        return self._law(country)[0]
+
+    def _part(self, document: OpenDocument, part: OpenClaim) -> Charge:
+        if part.amount == part.outstanding and not document.disputed:
+            ready = self._ready(document.law, document.currency, debtor_of(document))
+            accrued = interest_on(ready, part.amount.minor, part.due_date)
             return Charge(accrued.interest, accrued.compensation, accrued.collection_costs, accrued.provisional)
-        law, rates = self._law(document.country)
-        moves = [one for one in queries.allocations_of(self.source, number) if one.part == part]
-        debt = Debt(amount, due, debtor, payments=tuple(_paid(moves)), credits=tuple(_credited(moves)))
-        result = reckon(law, debt, Reckoning(self.until, allocation=PRINCIPAL_FIRST), rates)
+        result = self._reckon(document, part)
         return Charge(result.unpaid_interest, result.compensation, result.collection_costs, result.provisional)
+
+    def _reckon(self, document: OpenDocument, part: OpenClaim) -> InterestResult:
+        law, rates = self._law(document.law)
+        moves = [one for one in queries.allocations_of(self.source, part.document) if one.part == part.part]
+        principal = part.amount - _disputed_of(document, part)
+        debt = Debt(
+            principal, part.due_date, debtor_of(document), payments=tuple(_paid(moves)), credits=tuple(_credited(moves))
+        )
+        return reckon(law, debt, Reckoning(self.until, allocation=PRINCIPAL_FIRST), rates)
 
     def _law(self, country: str) -> tuple[InterestLaw, dict[str, RateSeries]]:
         if country not in self._laws:
@@ -86,6 +104,22 @@ class Charges:
             law, rates = self._law(country)
             self._prepared[key] = prepare(law, rates, self.until, currency, debtor)
         return self._prepared[key]
+
+
+def debtor_of(document: OpenDocument) -> Debtor:
+    """Give the kind of debtor that the law of interest asks for."""
+    return cast("Debtor", document.debtor or "business")
+
+
+def _disputed_of(document: OpenDocument, part: OpenClaim) -> Money:
+    """Give what of a part is disputed and bears no claim: the latest part first, as a credit note would settle it."""
+    left = document.disputed
+    for one in sorted(document.parts, key=lambda each: (each.due_date, each.part), reverse=True):
+        share = min(left, one.outstanding)
+        if one.part == part.part:
+            return share
+        left -= share
+    return left
 
 
 def _paid(moves: Sequence[AllocationRow]) -> list[Paid]:
@@ -111,4 +145,20 @@ def _sum(before: Charge | None, more: Charge) -> Charge:
         max(before.compensation, more.compensation, key=lambda one: one.minor),
         before.collection_costs + more.collection_costs,
         before.provisional or more.provisional,
+    )
+
+
+def _without(charge: Charge, waived: Sequence[str]) -> Charge:
+    """Leave out what somebody waived."""
+    if not waived:
+        return charge
+
+    def kept(part: str, amount: Money) -> Money:
+        return zero(amount.currency) if part in waived else amount
+
+    return Charge(
+        kept("interest", charge.interest),
+        kept("compensation", charge.compensation),
+        kept("costs", charge.collection_costs),
+        charge.provisional,
     )

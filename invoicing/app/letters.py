@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from invoicing import regimes
 from invoicing.correspondence import letter as written
+from invoicing.correspondence.context import total_due
 from invoicing.domain import epc
-from invoicing.domain.money import total
 from invoicing.pdf import letter as page
 
 if TYPE_CHECKING:
@@ -66,6 +66,6 @@ def _codes(box: written.PayBox, facts: LetterFacts, words: Language) -> tuple[tu
         return ((box.link, words.label("pay-online")),)
     if facts.bank is None or not facts.documents:
         return ()
-    asked = total((one.outstanding for one in facts.documents), facts.currency)
+    asked = facts.missed.amount if facts.missed else total_due(facts)
     payload = epc.payload(facts.bank, facts.bank.holder or facts.seller.name, asked, facts.payment_reference)
     return ((payload, words.label("scan-to-pay")),) if payload else ()

@@ -8,14 +8,16 @@ from invoicing.app.book import acting
 from invoicing.app.clients import client_record
 from invoicing.app.letter_facts import facts_of
 from invoicing.app.plan import action_json, make_plan
-from invoicing.domain.errors import Conflict, NotFound
+from invoicing.domain.errors import Conflict, NotFound, Refused
 from invoicing.domain.values import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from invoicing.app.book import Act, Book, Result
-    from invoicing.app.plan import Plan, PlannedLetter
+    from invoicing.app.plan import Judged, Plan, PlannedLetter
+    from invoicing.correspondence.facts import LetterFacts
+    from invoicing.correspondence.letter import Letter
     from invoicing.ledger.store import Work
 
 
@@ -23,20 +25,22 @@ def remind(book: Book, act: Act, plan: str = "", confirmed: Sequence[str] = (), 
     """Write today's letters, or those of the plan with that id.
 
     Conflict (``plan-outdated``) when the facts or the policy are no longer those of the plan. Letters that need a
-    person's word are listed as awaiting unless `confirmed` names one of their documents or ``all``.
+    person's word are listed as awaiting unless `confirmed` names one of their documents or ``all``. A letter that
+    lacks a fact is listed as `incomplete` with what is missing; the others are written.
     """
     with acting(book, act) as work:
-        made = make_plan(work, book.policy, act.today, lang=lang)
+        made = make_plan(work, book, act.today, lang=lang)
         if plan and made.id != plan:
             raise _outdated(plan, made)
         _check_confirmed(confirmed, made)
-        written, awaiting = [], []
+        result: Result = {"plan": made.id, "today": act.today.isoformat(), "letters": [], "awaiting": []}
+        result["incomplete"] = []
         for letter in made.letters:
             if letter.needs_confirmation and not _agreed(letter, confirmed):
-                awaiting.append(action_json(letter))
+                result["awaiting"].append(action_json(letter))
             else:
-                written.append(_write(work, book, letter, act, made.id))
-        return {"plan": made.id, "today": act.today.isoformat(), "letters": written, "awaiting": awaiting}
+                _write_or_say_why(work, book, letter, act, result)
+        return result
 
 
 def _agreed(letter: PlannedLetter, confirmed: Sequence[str]) -> bool:
@@ -56,40 +60,91 @@ def _check_confirmed(confirmed: Sequence[str], made: Plan) -> None:
             )
 
 
-def _write(work: Work, book: Book, planned: PlannedLetter, act: Act, plan: str) -> dict[str, Any]:
-    """Compose one letter, draw it, and record it with the grade each document has reached by it."""
-    from invoicing.app.letters import draw
+def _write_or_say_why(work: Work, book: Book, planned: PlannedLetter, act: Act, result: Result) -> None:
+    """Write one letter; what it lacks (a fact, a text in its language) keeps back this letter only."""
     from invoicing.correspondence.compose import compose
     from invoicing.texts import language
 
     record = client_record(work, planned.client)
-    words = language(planned.language, book.resources)
-    facts = facts_of(work, book, record, planned, act.today)
-    letter = compose(planned.letter, facts, words, book.resources)
+    try:
+        words = language(planned.language, book.resources)
+        facts = facts_of(work, book, record, planned, act.today)
+        letter = compose(planned.letter, facts, words, book.resources)
+    except (Refused, NotFound) as lack:
+        result["incomplete"].append(action_json(planned) | {"lacks": _lack_json(lack, planned)})
+        return
+    result["letters"].append(_write(work, book, planned, facts, letter, act, result["plan"]))
+
+
+def _lack_json(lack: Refused | NotFound, planned: PlannedLetter) -> dict[str, str]:
+    remedy = lack.remedy
+    if lack.code == "empty-slot":
+        setting = lack.where if lack.where in {"agreement", "work"} else "agreement"
+        remedy = f'invoicing policy set {planned.client} {setting}="…"'
+    return {"code": lack.code, "message": lack.message, "where": lack.where, "remedy": remedy}
+
+
+def _write(
+    work: Work, book: Book, planned: PlannedLetter, facts: LetterFacts, letter: Letter, act: Act, plan: str
+) -> dict[str, Any]:
+    """Draw one letter and record it with the grade each document has reached by it."""
+    from invoicing.app.letters import draw
+
     pdf = draw(book, letter, facts)
     path = f"documents/letters/{act.today.isoformat()}-{planned.client}-{planned.currency.lower()}-{planned.letter}.pdf"
     sha256 = work.keep_file(path, pdf)
-    documents = [{"number": one.document.number, "part": 0, "grade": one.decision.grade} for one in planned.documents]
-    work.append(
+    body = letter_body(letter, facts, [_document(one) for one in planned.documents])
+    seq = work.append(
         "letter-written",
         planned.client,
-        {
-            "letter": planned.letter,
-            "kind": planned.letter,
+        body
+        | {
             "grade": planned.grade,
             "client": planned.client,
-            "documents": documents,
             "date": act.today.isoformat(),
-            "language": words.tag,
             "path": path,
             "sha256": sha256,
             "plan": plan,
-            "subject": letter.subject,
-            "text": letter.text,
-            "facts": to_json(facts),
         },
     )
-    return action_json(planned) | {"subject": letter.subject, "pdf": str(book.folder / path), "sha256": sha256}
+    return action_json(planned) | {
+        "letter_id": seq,
+        "subject": letter.subject,
+        "pdf": str(book.folder / path),
+        "sha256": sha256,
+    }
+
+
+def _document(one: Judged) -> dict[str, Any]:
+    return {"number": one.document.number, "part": 0, "grade": one.decision.grade}
+
+
+def letter_body(letter: Letter, facts: LetterFacts, documents: list[dict[str, Any]]) -> dict[str, Any]:
+    """Give what the ledger keeps of a letter: its words, and what it claims beside the principal."""
+    from invoicing.correspondence.catalogue import kind_of
+
+    charges = facts.charges
+    claimed = {
+        name: str(amount)
+        for name, amount in (
+            ("interest", charges.interest),
+            ("compensation", charges.compensation),
+            ("costs", charges.costs),
+        )
+        if amount is not None
+    }
+    return {
+        "letter": letter.name,
+        "kind": kind_of(letter.name) or "",
+        "documents": documents,
+        "language": letter.language,
+        "subject": letter.subject,
+        "text": letter.text,
+        "deadline": facts.deadline.isoformat() if facts.deadline else None,
+        "currency": facts.currency,
+        **claimed,
+        "facts": to_json(facts),
+    }
 
 
 def _outdated(plan: str, made: Plan) -> Conflict:
