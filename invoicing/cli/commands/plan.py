@@ -35,4 +35,6 @@ def plan(session: Session) -> None:
         for one in found["actions"]
     )
     table = Table(("client", "letter", "grade", "language", "documents", "because"), rows)
-    emit(session, found, table if rows else "No letter is due today.", f"plan {found['id']}")
+    known = f"payments known up to {found['payments_known_to']}" if found["payments_known_to"] else ""
+    parts = [table if rows else "No letter is due today.", *([known] if known else []), f"plan {found['id']}"]
+    emit(session, found, *parts)

@@ -49,4 +49,8 @@ def remind(
         f"awaiting confirmation: {one['letter']} to {one['client']} ({', '.join(one['documents'])})"
         for one in done["awaiting"]
     ]
+    parts += [
+        f"incomplete: {one['letter']} to {one['client']}: {one['lacks']['message']}; {one['lacks']['remedy']}"
+        for one in done["incomplete"]
+    ]
     emit(session, done, *(parts or ["No letter is due today."]))
