@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from invoicing.intake.client import ClientRecord
     from invoicing.ledger.queries import Source
 
-ITEMISED_FROM = 3
-"""from this grade on a letter claims interest, row by row"""
+ITEMISED = (3, 4, 7)
+"""the grades whose letters claim interest, row by row; a pause or an end asks for the principal"""
+CITED = (1, 2, 3, 4, 5)
+"""the grades a later letter refers to: a courtesy notice is no reminder"""
 _SUSPENSION, _TERMINATION, _HAND_OVER = 5, 6, 7
 _LONGEST_WORK = 60
 
@@ -59,7 +61,7 @@ def facts_of(source: Source, book: Book, record: ClientRecord, planned: PlannedL
         deadline_days=days.count,
         agreement=policy.agreement,
         next_step=next_step(planned, policy, form),
-        next_step_day=days.after,
+        next_step_day=_step_day(planned, policy, days, today) if form is None else days.after,
         charges=_charges(source, planned, form, today),
     )
     facts = replace(facts, documents=_with_interest(facts))
@@ -86,6 +88,15 @@ def next_step(planned: PlannedLetter, policy: Policy, form: Form | None) -> str:
     if planned.letter == BROKEN_PROMISE and planned.grade < 2:  # a first letter announces nothing
         return ""
     return _STEPS.get(following or 0, "court")
+
+
+def _step_day(planned: PlannedLetter, policy: Policy, days: Days, today: date) -> date:
+    """Give the day of what follows: not before the ladder takes that step itself."""
+    following = next((rule for grade in range(planned.grade + 1, 8) if (rule := policy.rule(grade))), None)
+    if following is None or planned.letter == PLAN_BROKEN:
+        return days.after
+    due = min(one.document.due_date for one in planned.asked)
+    return max(days.after, today + timedelta(days=following.gap), due + timedelta(days=following.wait))
 
 
 _STEPS = {2: "reminder", 3: "reminder", 4: "final", 5: "suspension", 6: "termination", 7: "lawyer"}
@@ -136,8 +147,8 @@ def subject_of(issued: Issued) -> str:
 
 
 def _charges(source: Source, planned: PlannedLetter, form: Form | None, today: date) -> Claimed:
-    """Give what is claimed beside the principal: from the third reminder on, and where a form must announce it."""
-    if planned.grade < ITEMISED_FROM and form is None:
+    """Give what is claimed beside the principal: in the grades that itemise it, and where a form must announce it."""
+    if planned.grade not in ITEMISED and form is None:
         return Claimed()
     from invoicing.app.charges import Charges
     from invoicing.app.claimed import claimed_in
@@ -224,5 +235,5 @@ def _credit(source: Source, planned: PlannedLetter) -> Money | None:
 
 
 def _earlier(source: Source, numbers: list[str]) -> Iterable[queries.LetterRow]:
-    """Give each letter written about these documents once, oldest first."""
-    return {one.seq: one for one in queries.letters_of(source, numbers)}.values()
+    """Give each letter that asked for these documents once, oldest first."""
+    return {one.seq: one for one in queries.letters_of(source, numbers) if one.grade in CITED}.values()
