@@ -64,10 +64,13 @@ def _xlsx(_book: Book, source: Source, span: Span, out: Path, today: date) -> tu
 
     workbook = Workbook(today)
     counts = {}
-    for table in TABLES:
-        with closing(table.rows(source, span)) as rows:
-            counts[table.name] = workbook.sheet(table.name, table.columns, rows)
-    write_file(out, workbook.close())
+    try:
+        for table in TABLES:
+            with closing(table.rows(source, span)) as rows:
+                counts[table.name] = workbook.sheet(table.name, table.columns, rows)
+    finally:
+        made = workbook.close()
+    write_file(out, made)
     return [out], counts
 
 
