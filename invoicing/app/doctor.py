@@ -98,6 +98,8 @@ def _documents(book: Book, ledger: Ledger, *, mend: bool) -> str:
 
     good, made, bad = 0, 0, []
     for row in queries.documents(ledger):
+        if not row.pdf_path:  # imported: its paper was made elsewhere
+            continue
         path = book.folder / row.pdf_path
         try:
             if mend:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from invoicing.app.issue import snapshot
-from invoicing.domain.errors import Conflict
+from invoicing.domain.errors import Conflict, NotFound
 from invoicing.ledger import queries
 
 if TYPE_CHECKING:
@@ -26,9 +26,20 @@ def original(book: Book, number: str) -> dict[str, Any]:
     with book.ledger() as ledger:
         ledger.settle_files(book.folder)
         row = queries.document(ledger, number)
+        if not row.pdf_path:
+            raise _imported(number)
         path = book.folder / row.pdf_path
         made = mend(book, ledger, row, path)
     return {"number": number, "pdf": str(path), "sha256": row.pdf_sha256, "restored": made}
+
+
+def _imported(number: str) -> NotFound:
+    return NotFound(
+        "imported-document",
+        f"{number} was imported: its paper was made by another program",
+        where="NUMBER",
+        remedy="look for it there; a copy drawn by this tool would not be the original",
+    )
 
 
 def mend(book: Book, ledger: Ledger, row: DocumentRow, path: Path) -> bool:
