@@ -14,16 +14,24 @@ if TYPE_CHECKING:
     from invoicing.app.book import Book
     from invoicing.correspondence.facts import LetterFacts
     from invoicing.correspondence.letter import Letter
+    from invoicing.pdf.theme import Theme
+    from invoicing.resources import Resources
     from invoicing.texts import Language
 
 
 def draw(book: Book, letter: Letter, facts: LetterFacts) -> bytes:
     """Draw a letter as PDF in the book's theme; the same letter gives the same bytes."""
     from invoicing.app.issue import load_theme
+
+    return lay_out(book.resources, load_theme(book, book.settings.theme), letter, facts)
+
+
+def lay_out(resources: Resources, theme: Theme, letter: Letter, facts: LetterFacts) -> bytes:
+    """Draw a letter as PDF in a theme."""
     from invoicing.pdf.address import recipient
     from invoicing.texts import language
 
-    words = language(letter.language, book.resources)
+    words = language(letter.language, resources)
     seller, client = facts.seller, facts.client
     law = regimes.regime(seller.country) if seller.country else regimes.nowhere()
     attention = (
@@ -44,7 +52,7 @@ def draw(book: Book, letter: Letter, facts: LetterFacts) -> bytes:
         enclosures_label=letter.enclosures_label,
         seller_labels=tuple((one.scheme, one.label) for one in law.identifiers),
     )
-    return page.render(sheet, load_theme(book, book.settings.theme))
+    return page.render(sheet, theme)
 
 
 def _block(block: written.Block, facts: LetterFacts, words: Language) -> page.Block:

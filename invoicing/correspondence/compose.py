@@ -59,9 +59,13 @@ def compose(letter: str, facts: LetterFacts, language: Language, resources: Reso
     faulty file and (``empty-slot``) when the letter needs a fact that is missing.
     """
     path = find_letter(letter, language, resources)
+    return compose_source(letter, path.read_text(encoding="utf-8"), facts, language, f"{path.parent.name}/{path.name}")
+
+
+def compose_source(letter: str, source: str, facts: LetterFacts, language: Language, name: str = "") -> Letter:
+    """Write a letter from its own text; `name` says where in the findings. Refused as `compose` is."""
     grade = grade_of(letter)
-    source = path.read_text(encoding="utf-8")
-    subject, body, blocks = _rendered(source, facts, language, grade, f"{path.parent.name}/{path.name}")
+    subject, body, blocks = _rendered(source, facts, language, grade, name or letter)
     found = tuple(_block(paragraph, blocks, language) for paragraph in _paragraphs(body))
     labels = language.label("enclosure" if len(facts.enclosures) == 1 else "enclosures")
     return Letter(letter, language.tag, grade, subject, found, tuple(line(one) for one in facts.enclosures), labels)
