@@ -4,8 +4,8 @@ A case is a folder named by its code:
 
 - ``command.txt``: commands as a story has them (day, two blanks, words), the last of which goes wrong; a line such as
   ``export STRIPE_SECRET_KEY=sk_test_…`` sets a variable first;
-- or ``call.py``: what no command can bring about yet, as a function ``call(book)`` that raises or gives findings;
-- ``prepare.py``, where wanted: a function ``prepare(book)`` that spoils something before;
+- or ``call_<code>.py``: what only a program can bring about: a function ``call(book)`` that raises or gives findings;
+- ``prepare_<code>.py``, where wanted: a function ``prepare(book)`` that spoils something before;
 - ``message.txt``: the answer, written anew by ``pytest --update-samples``;
 - any other file is put into the book.
 
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 BOOK = HERE / "_book"
 SOURCE = HERE.parents[1] / "invoicing"
-_OWN = frozenset({"command.txt", "call.py", "prepare.py", "message.txt"})
+_OWN = ("command.txt", "message.txt", "call_", "prepare_")
 _MAKERS = frozenset({"Finding", "NotFound", "Conflict", "OutsideFailed", "UsageFault", "InvoicingError", "Refused"})
+_VARIABLE = re.compile(r"export ([A-Z_]+)=(.*)")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -54,7 +55,16 @@ class Answer:
 
 def cases() -> list[Path]:
     """List the folders of the cases, sorted by code."""
-    return sorted(path for path in HERE.iterdir() if (path / "command.txt").is_file() or (path / "call.py").is_file())
+    return sorted(path for path in HERE.iterdir() if _command(path).is_file() or _script(path, "call").is_file())
+
+
+def _command(case: Path) -> Path:
+    return case / "command.txt"
+
+
+def _script(case: Path, what: str) -> Path:
+    """Give the place of a case's function; no two files have one name, so that each is a module of its own."""
+    return case / f"{what}_{case.name.replace('-', '_')}.py"
 
 
 def make_book(target: Path) -> None:
@@ -67,31 +77,31 @@ def make_book(target: Path) -> None:
 def put(case: Path, book: Path) -> None:
     """Put the files of a case into the book, and spoil what it spoils."""
     for path in case.rglob("*"):
-        if path.is_file() and path.name not in _OWN and "__pycache__" not in path.parts:
+        if path.is_file() and not path.name.startswith(_OWN) and "__pycache__" not in path.parts:
             target = book / path.relative_to(case)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
-    if (case / "prepare.py").is_file():
-        runpy.run_path(str(case / "prepare.py"))["prepare"](book)
+    spoil = _script(case, "prepare")
+    if spoil.is_file():
+        runpy.run_path(str(spoil))["prepare"](book)
 
 
 def surroundings(case: Path) -> Iterator[tuple[str, str]]:
     """Give the variables that a case sets."""
-    if (case / "command.txt").is_file():
-        for line in (case / "command.txt").read_text(encoding="utf-8").splitlines():
-            if line.startswith("export "):
-                name, _, value = line.removeprefix("export ").partition("=")
-                yield name, value
+    if _command(case).is_file():
+        for line in _command(case).read_text(encoding="utf-8").splitlines():
+            if found := _VARIABLE.match(line):
+                yield found[1], found[2]
 
 
 def answer(case: Path, book: Path) -> str:
     """Do what the case does and give what a person reads, with the folder of the book masked."""
-    text = _typed(case, book) if (case / "command.txt").is_file() else _called(case, book)
+    text = _typed(case, book) if _command(case).is_file() else _called(case, book)
     return _HASH.sub("HASH", text.replace(str(book), "BOOK").replace(str(book.parent), "ABOVE"))
 
 
 def _typed(case: Path, book: Path) -> str:
-    plain = [one for one in (case / "command.txt").read_text(encoding="utf-8").splitlines() if one[:7] != "export "]
+    plain = [one for one in _command(case).read_text(encoding="utf-8").splitlines() if not _VARIABLE.match(one)]
     story = book / ".story"
     story.write_text("\n".join(plain), encoding="utf-8")
     *before, last = read_story(story)
@@ -107,10 +117,13 @@ def _typed(case: Path, book: Path) -> str:
 
 def _called(case: Path, book: Path) -> str:
     try:
-        found = runpy.run_path(str(case / "call.py"))["call"](book)
+        found = runpy.run_path(str(_script(case, "call")))["call"](book)
     except InvoicingError as error:
-        return f"{error_text(error)}\nexit {int(exit_of(error))}\n"
-    error = Refused.of(found)
+        return _told(error)
+    return _told(Refused.of(found))
+
+
+def _told(error: InvoicingError) -> str:
     return f"{error_text(error)}\nexit {int(exit_of(error))}\n"
 
 

@@ -49,12 +49,12 @@ def test_a_code_comes_with_its_kept_message(
     kept = case / "message.txt"
     if update_samples:
         kept.write_text(found, encoding="utf-8")
-    assert f"[{case.name}]" in found or f" {case.name} " in found, found
+    assert f"[{case.name}]" in found or f'"{case.name}"' in found, found
     assert found == kept.read_text(encoding="utf-8"), "--update-samples if that is meant"
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
-def test_a_message_says_what_to_do(case: Path) -> None:
+@pytest.mark.parametrize("case", [one for one in CASES if (one / "command.txt").is_file()], ids=lambda path: path.name)
+def test_a_message_to_a_person_says_what_to_do(case: Path) -> None:
     """A message without a remedy leaves its reader alone; the exit code is one of the contract."""
     told = corpus.read_answer(case)
     if told is not None:
@@ -66,9 +66,7 @@ def test_every_code_of_the_source_has_a_case_or_a_reason_to_have_none() -> None:
     """A new code brings its case: `CONTRIBUTING.md` says how."""
     known = {case.name for case in CASES} | set(exceptions())
     missing = {
-        code: where
-        for code, where in corpus.codes_in_source().items()
-        if not any(fnmatch(one, code) for one in known)
+        code: where for code, where in corpus.codes_in_source().items() if not any(fnmatch(one, code) for one in known)
     }
     assert missing == {}
 

@@ -1,0 +1,18 @@
+"""An account that no SEPA transfer reaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from invoicing.domain.money import Money
+from invoicing.domain.party import BankAccount
+from invoicing.payments.providers.epc_qr import transfer_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def call(_book: Path) -> object:
+    """Bring it about."""
+    account = BankAccount(iban="BR1800360305000010009795493C1")
+    return transfer_text(account, "Studio Lumen", Money(10_000, "EUR"), "2026-0001")
