@@ -241,7 +241,8 @@ _FORMS: tuple[tuple[type, Callable[[Any], object]], ...] = (
 def _block(code: str, message: str, **parts: str) -> str:
     """Write one finding over several lines; empty parts are left out."""
     lines = [f"error: {message} [{code}]"]
-    lines += [f"  {name + ':':<9}{text}" for name, text in parts.items() if text]
+    further = "\n" + " " * 11
+    lines += [f"  {name + ':':<9}{text.replace(chr(10), further)}" for name, text in parts.items() if text]
     return "\n".join(lines)
 
 

@@ -31,11 +31,12 @@ def verify(
     from invoicing.app.check import verify as look
 
     found = look(Book(session.book), head)
-    lines = [f"{one['where']}: {one['message']} {one['remedy']}".rstrip() for one in found["findings"]]
+    lines = [f"{one['where']}: {one['message']} [{one['code']}]" for one in found["findings"]]
+    lines += dict.fromkeys(f"remedy: {one['remedy']}" for one in found["findings"] if one["remedy"])
     said = (
         f"{found['events']} events, nothing changed"
         if found["ok"]
-        else f"{len(lines)} findings in {found['events']} events"
+        else f"{len(found['findings'])} findings in {found['events']} events"
     )
     emit(session, found, *lines, said, f"head {found['head']}")
     return Exit.DONE if found["ok"] else Exit.FINDINGS
