@@ -36,11 +36,12 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 BOOK = HERE / "_book"
-SOURCE = HERE.parents[1] / "invoicing"
+ROOT = HERE.parents[1]
+SOURCE = ROOT / "invoicing"
 _OWN = ("command.txt", "message.txt", "call_", "prepare_")
 _MAKERS = frozenset({"Finding", "NotFound", "Conflict", "OutsideFailed", "UsageFault", "InvoicingError", "Refused"})
 _VARIABLE = re.compile(r"export ([A-Z_]+)=(.*)")
-_HASH = re.compile(r"[0-9a-f]{64}")
+_HASH = re.compile(r"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-f])")
 
 
 @dataclass(frozen=True, slots=True)
