@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from invoicing.cli.context import Session
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?( ?%| [A-Z]{3})?")
-_SECRET = re.compile(r"(?<=://)[^\s/@]+@")
+_SECRET = re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]*@")
 _WIDE = {"W", "F"}  # East Asian Width, Unicode annex 11
 _SLOW = 1.0  # seconds until progress is worth a line
 
@@ -247,7 +247,7 @@ def _block(code: str, message: str, **parts: str) -> str:
 
 
 def _hide(text: str) -> str:
-    """Blot out the user and password of an address in a message."""
+    """Blot out user and password of an address in a message; a user alone is no secret."""
     return _SECRET.sub("***@", text)
 
 

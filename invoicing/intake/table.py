@@ -130,10 +130,8 @@ def _unknown_header(header: str, known: Mapping[str, str]) -> Finding:
         f"nobody knows what the column {shorten(header)} means",
         f"column {shorten(header)}",
         "known headers only",
-        f"did you mean {close}? Or say what it means, or delete the column"
-        if close
-        else "say what it means, or delete it",
-        f"--column {header}=name",
+        f"did you mean {close}? Or delete the column" if close else "give it a known name, or delete the column",
+        ",".join(dict.fromkeys(known.values())),
     )
 
 

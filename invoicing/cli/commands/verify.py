@@ -36,7 +36,7 @@ def verify(
     said = (
         f"{found['events']} events, nothing changed"
         if found["ok"]
-        else f"{len(found['findings'])} findings in {found['events']} events"
+        else f"{len(found['findings'])} to look at in {found['events']} events"
     )
     emit(session, found, *lines, said, f"head {found['head']}")
     return Exit.DONE if found["ok"] else Exit.FINDINGS
