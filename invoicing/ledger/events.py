@@ -148,6 +148,18 @@ EVENT_TYPES: Mapping[str, Shape] = {
         "currency",
     ),
     "payment-reversed": _shape("a payment was undone: every claim it settled is open again", "payment date", "why"),
+    "payment-fee": _shape("what the bank or provider kept of a payment became known later", "payment fee currency"),
+    "payment-refunded": _shape(
+        "a part of a payment, or all of it, went back to the payer. refund is the movement's own id; amount = reopened"
+        " + unallocated: what is owed again of the claims it settled, and what its credit pays",
+        "refund payment client amount currency date",
+        "reopened unallocated why",
+    ),
+    "refund-returned": _shape(
+        "a refund came back to us: the payment stands again; amount = allocations + unallocated",
+        "refund payment amount currency date",
+        "allocations unallocated why",
+    ),
     "written-off": _shape(
         "a claim, or a part of it, will not be pursued; currency is filled in",
         "document part amount",
@@ -201,7 +213,7 @@ EVENT_TYPES: Mapping[str, Shape] = {
     "document-declined": _shape("a quote or order was declined", "", "why words"),
     "call-wanted": _shape("a service beyond this machine is to be called: the intent, before the call", "what", "why"),
     "call-ended": _shape("what became of a call: done, refused, failed, unneeded", "", "act outcome why result"),
-    "provider-said": _shape("a payment provider reported a fact, each fact once", "fact", "cursor"),
+    "provider-said": _shape("a payment provider reported a fact; of one name only once", "fact", "cursor"),
     "body-redacted": _shape(
         "the body of event `event` was taken away; kept is what the tables go on with", "event why kept"
     ),

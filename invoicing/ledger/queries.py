@@ -5,9 +5,10 @@ Every function takes the ledger or the work of an open transaction. Amounts are 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from invoicing.domain.errors import NotFound, Refused, nearest
 from invoicing.domain.money import Money
@@ -63,6 +64,7 @@ __all__ = [
     "credits_of",
     "document",
     "documents",
+    "fact",
     "find_client",
     "following",
     "letters_of",
@@ -75,6 +77,7 @@ __all__ = [
     "preceding",
     "record",
     "records",
+    "refunds",
 ]
 
 Params = dict[str, object]
@@ -311,6 +314,23 @@ def payments_of(source: Source, number: str) -> tuple[PaymentRow, ...]:
     where = "WHERE kind = 'payment' AND id IN (SELECT source FROM allocations WHERE document = :number)"
     rows = source.driver.execute(f"{_PAYMENTS} {where} ORDER BY seq", {"number": number})
     return tuple(payment_row(row) for row in rows)
+
+
+def refunds(source: Source, payment_id: str = "", until: date | None = None) -> tuple[PaymentRow, ...]:
+    """Give the money that went back: of one payment those that stand, else all of the book, returned ones too."""
+    where = " AND date <= :until" if until else ""
+    where += " AND reference = :id AND reversed_on IS NULL" if payment_id else ""
+    params: Params = {"id": payment_id, "until": str(until)}
+    rows = source.driver.execute(f"{_PAYMENTS} WHERE kind = 'refund'{where} ORDER BY seq", params)
+    return tuple(payment_row(row) for row in rows)
+
+
+def fact(source: Source, name: str) -> dict[str, Any] | None:
+    """Give what a provider said under the name of a fact, None when that fact is not in the book."""
+    from invoicing.ledger.changes.records import fact_key
+
+    rows = source.driver.execute("SELECT result FROM keys WHERE key = :key", {"key": fact_key(name)})
+    return dict(json.loads(rows[0][0])) if rows else None
 
 
 def credits_of(source: Source, client: str, currency: str = "") -> tuple[PaymentRow, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from invoicing.domain.behaviour import ClaimHistory
-from invoicing.domain.money import Money
+from invoicing.domain.money import Money, exact_money, parse_decimal
 from invoicing.ledger.events import read_body
 from invoicing.ledger.replay import kept_bodies
 
@@ -87,7 +87,7 @@ class IssuedRow:
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
-    """What changed the balance of a client: a document, a payment, its reversal or a write-off.
+    """What changed the balance of a client: a document, a payment, its refund or reversal, or a write-off.
 
     `amount` is positive when the client owes more by it. `document` is the document written off, else empty.
     """
@@ -238,8 +238,16 @@ _MOVES = """
     SELECT COALESCE(
             (SELECT MAX(a.seq) FROM allocations a WHERE a.source_kind = 'payment' AND a.source = p.id AND a.amount < 0),
             p.seq),
-        p.reversed_on, 'reversal', p.id, p.currency, p.amount, NULL, p.reference, ''
+        p.reversed_on, 'reversal', p.id, p.currency, p.amount - CAST(COALESCE((SELECT SUM(r.amount) FROM payments r
+            WHERE r.kind = 'refund' AND r.reference = p.id AND r.reversed_on IS NULL), 0) AS BIGINT),
+        NULL, p.reference, ''
     FROM payments p WHERE p.client = :client AND p.kind = 'payment' AND p.reversed_on IS NOT NULL
+    UNION ALL
+    SELECT seq, date, 'refund', id, currency, amount, NULL, reference, '' FROM payments
+    WHERE client = :client AND kind = 'refund'
+    UNION ALL
+    SELECT seq, reversed_on, 'refund-returned', id, currency, -amount, NULL, reference, '' FROM payments
+    WHERE client = :client AND kind = 'refund' AND reversed_on IS NOT NULL
     UNION ALL
     SELECT a.seq, a.date, 'write-off', a.document, c.currency, -a.amount, NULL, '', a.document
     FROM allocations a JOIN claims c ON c.document = a.document AND c.part = a.part
@@ -320,6 +328,31 @@ def settlements(source: Source, span: Span) -> Iterator[SettlementRow]:
     ):
         amount = Money(minor, currency)
         yield SettlementRow(seq, line, kind, by, by_seq, document, part, client, amount, dt.date.fromisoformat(day))
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedRow:
+    """A refund that came back: what it settled again (document, part, amount), the rest being credit again."""
+
+    seq: int
+    refund: str
+    payment: str
+    date: dt.date
+    amount: Money
+    settled: tuple[tuple[str, int, Money], ...]
+
+
+def returned_refunds(source: Source) -> Iterator[ReturnedRow]:
+    """Stream the refunds that came back, in order of recording. They are few, so the events themselves are read."""
+    for seq, text in source.driver.iterate("SELECT seq, body FROM events WHERE type = 'refund-returned' ORDER BY seq"):
+        body = read_body(text)
+        currency = body["currency"]
+        settled = tuple(
+            (one["document"], one["part"], exact_money(parse_decimal(one["amount"]), currency))
+            for one in body.get("allocations") or ()
+        )
+        amount = exact_money(parse_decimal(body["amount"]), currency)
+        yield ReturnedRow(seq, body["refund"], body["payment"], dt.date.fromisoformat(body["date"]), amount, settled)
 
 
 _HISTORIES = """

@@ -103,7 +103,10 @@ class OpenClaim(NamedTuple):
 
 
 class PaymentRow(NamedTuple):
-    """Money that arrived (`kind` ``payment``), or what a credit note left over (``credit-note``)."""
+    """Money that arrived (`kind` ``payment``), or went back (``refund``), or what a credit note left (``credit-note``).
+
+    The reference of a refund is the payment it took from; it is reversed when the refund came back.
+    """
 
     seq: int
     id: str

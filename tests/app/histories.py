@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from invoicing import kinds
 from invoicing.domain.document import Document, Line, Preceding, Withholding
 from invoicing.domain.issued import Issued
-from invoicing.domain.money import Money, exact_money
+from invoicing.domain.money import Money, exact_money, zero
 from invoicing.domain.numbering import Series, number_of
 from invoicing.domain.party import Party
 from invoicing.domain.tax import Tax
@@ -58,6 +58,7 @@ class Story:
 
     work: Work
     payments: int = 0
+    refunds: int = 0
     numbers: list[str] = field(default_factory=list)
 
     def client(self, id_: str, name: str = "", language: str = "en") -> None:
@@ -145,6 +146,42 @@ class Story:
     def reverse(self, payment: str, day: str = "2026-02-15") -> None:
         """Take a payment back."""
         self.work.append("payment-reversed", payment, {"payment": payment, "date": day})
+
+    def refund(self, payment: str, amount: str, day: str = "2026-02-20") -> str:
+        """Send back a part of a payment: its credit first, then what it settled; give the refund's id."""
+        row = queries.payment(self.work, payment)
+        left = exact_money(Decimal(amount), row.currency)
+        spare = min(row.unallocated, left)
+        left -= spare
+        settled: dict[str, Money] = {}
+        for one in queries.allocations_by(self.work, payment):
+            settled[one.document] = settled.get(one.document, zero(row.currency)) + one.amount
+        reopened = []
+        for number, sum_ in settled.items():
+            part = min(sum_, left)
+            if part:
+                reopened.append({"document": number, "part": 1, "amount": str(part)})
+                left -= part
+        self.refunds += 1
+        id_ = f"R-{self.refunds}"
+        body: dict[str, Any] = {"refund": id_, "payment": payment, "client": row.client, "amount": amount}
+        body |= {"currency": row.currency, "date": day, "reopened": reopened, "unallocated": str(spare)}
+        self.work.append("payment-refunded", payment, body)
+        return id_
+
+    def come_back(self, refund: str, day: str = "2026-02-25") -> None:
+        """A refund comes back: what it had opened and is still open is settled, the rest is credit."""
+        row = queries.payment(self.work, refund)
+        left, again = row.amount, []
+        for one in queries.allocations_by(self.work, row.reference):
+            part = min(self.outstanding(one.document), left) if one.seq == row.seq else zero(row.currency)
+            if part:
+                again.append({"document": one.document, "part": 1, "amount": str(part)})
+                left -= part
+        body = {"refund": refund, "payment": row.reference, "amount": str(row.amount), "currency": row.currency}
+        self.work.append(
+            "refund-returned", row.reference, body | {"date": day, "allocations": again, "unallocated": str(left)}
+        )
 
     def apply(self, source: str, number: str, amount: str, day: str = "2026-03-01") -> None:
         """Use credit for a document."""

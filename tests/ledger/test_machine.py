@@ -39,6 +39,9 @@ class Model:
     credit: dict[str, int] = field(default_factory=dict)
     settled: dict[str, list[tuple[tuple[str, int], int]]] = field(default_factory=dict)
     reversed: set[str] = field(default_factory=set)
+    refunds: dict[str, tuple[str, tuple[str, int], int, int]] = field(default_factory=dict)
+    """by id, what stands: the payment, the claim opened again, how much of it, and how much credit went"""
+    refunded: int = 0
     documents: int = 0
     payments: int = 0
     credit_notes: int = 0
@@ -168,6 +171,54 @@ class History(RuleBasedStateMachine):
                 self.model.reversed.add(id_)
                 self.model.settle([(claim, -part) for claim, part in self.model.settled[id_]])
                 self.model.credit[id_] = 0
+
+    def back(self, id_: str, parts: tuple[str, tuple[str, int], int, int], name: str) -> dict[str, Any]:
+        """Write the body of a refund or of its return."""
+        payment_, claim, claimed, spare = parts
+        body = {"refund": id_, "payment": payment_, "client": "acme", "currency": "EUR", "date": "2026-04-10"}
+        entries = allocations([(claim, claimed)] if claimed else [])
+        return {**body, "amount": text(claimed + spare), name: entries, "unallocated": text(spare)}
+
+    @rule(pick=st.integers(0, 20), percent=st.integers(0, 100))
+    def refund(self, pick: int, percent: int) -> None:
+        """Send back the credit of a payment and a share of what it settled."""
+        standing = [id_ for id_ in self.model.settled if id_.startswith("P") and id_ not in self.model.reversed]
+        if not standing:
+            return
+        id_ = standing[pick % len(standing)]
+        sums: dict[tuple[str, int], int] = {}
+        for claim, part in self.model.settled[id_]:
+            sums[claim] = sums.get(claim, 0) + part
+        claim, whole = max(sums.items(), key=lambda pair: pair[1], default=(("", 0), 0))
+        parts = (id_, claim, whole * percent // 100, self.model.credit[id_])
+        if not parts[2] + parts[3]:
+            return
+        self.model.refunded += 1
+        name = f"R{self.model.refunded}"
+        too_much = self.back(name, (id_, claim, whole + 1, parts[3]), "reopened")
+        assert self.write("payment-refunded", id_, too_much) == "refund-exceeds"
+        assert self.write("payment-refunded", id_, self.back(name, parts, "reopened")) == ""
+        if parts[2]:
+            self.model.settle([(claim, -parts[2])])
+            self.model.settled[id_].append((claim, -parts[2]))
+        self.model.credit[id_] = 0
+        self.model.refunds[name] = parts
+
+    @rule(pick=st.integers(0, 20))
+    def refund_comes_back(self, pick: int) -> None:
+        """The payer's bank sends a refund back: it settles again what is still open, the rest is credit."""
+        names = [name for name, parts in self.model.refunds.items() if parts[0] not in self.model.reversed]
+        if not names:
+            return
+        name = names[pick % len(names)]
+        id_, claim, claimed, spare = self.model.refunds.pop(name)
+        again = min(claimed, self.model.open.get(claim, 0))
+        parts = (id_, claim, again, spare + claimed - again)
+        assert self.write("refund-returned", id_, self.back(name, parts, "allocations")) == ""
+        if again:
+            self.model.settle([(claim, again)])
+            self.model.settled[id_].append((claim, again))
+        self.model.credit[id_] += parts[3]
 
     @rule(pick=st.integers(0, 20))
     def write_off(self, pick: int) -> None:

@@ -1,4 +1,4 @@
-"""Laws that hold for any history of documents, payments, credit notes, write-offs and reversals, on both databases."""
+"""Laws that hold for any history of documents and of what settles, writes off or takes back, on both databases."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ acts = st.one_of(
     st.tuples(st.just("issue"), st.sampled_from(CLIENTS), st.sampled_from(("EUR", "EUR", "JPY")), lines, st.booleans()),
     st.tuples(st.just("pay"), picks, percents, st.integers(0, 500)),
     st.tuples(st.just("reverse"), picks),
+    st.tuples(st.just("refund"), picks, percents),
+    st.tuples(st.just("come-back"), picks),
     st.tuples(st.just("credit"), picks, percents),
     st.tuples(st.just("write-off"), picks, percents),
     st.tuples(st.just("apply"), picks, percents),
@@ -59,6 +61,8 @@ class Model:
     creditable: dict[str, tuple[Decimal, str]] = field(default_factory=dict)
     payments: dict[str, tuple[str, Money]] = field(default_factory=dict)
     """payments that stand: the document they were booked on, and the amount"""
+    refunds: dict[str, tuple[str, Money]] = field(default_factory=dict)
+    """refunds that stand: the payment, and the amount"""
     in_full: bool = False
     """nothing is written off or paid beyond what is open, and credit never exceeds it: the cash law needs that"""
 
@@ -110,6 +114,31 @@ class Model:
             number, amount = self.payments.pop(payment)
             self.story.reverse(payment, self.today)
             self.balance[self.about[number]] += amount.minor
+
+    def _refund(self, pick: int, percent: int) -> None:
+        """Send back a share of a payment, in full only what can be owed again."""
+        if not self.payments:
+            return
+        payment = sorted(self.payments)[pick % len(self.payments)]
+        number, amount = self.payments[payment]
+        back = Money(amount.minor * percent // 100, amount.currency)
+        if back:
+            self.refunds[self.story.refund(payment, str(back), self.today)] = (payment, back)
+            self.payments[payment] = (number, amount - back)
+            self.balance[self.about[number]] += back.minor
+
+    def _come_back(self, pick: int) -> None:
+        """A refund of a payment that still stands comes back."""
+        names = [name for name, (payment, _) in sorted(self.refunds.items()) if payment in self.payments]
+        if names:
+            name = names[pick % len(names)]
+            payment, back = self.refunds.pop(name)
+            number, amount = self.payments[payment]
+            if self.in_full and self.story.outstanding(number) < back:
+                return
+            self.story.come_back(name, self.today)
+            self.payments[payment] = (number, amount + back)
+            self.balance[self.about[number]] -= back.minor
 
     def _credit(self, pick: int, percent: int) -> None:
         if not self.invoices:

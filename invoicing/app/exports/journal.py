@@ -1,4 +1,4 @@
-"""The book as double entry: documents, payments, credit used, reversals and write-offs as postings that sum to nothing.
+"""The book as double entry: documents and everything that moves money, as postings that sum to nothing.
 
     Assets:Receivable:CLIENT        what the client owes                        = open claims of the ledger
     Liabilities:Customer-Credit:CLIENT   money that settles nothing yet         = minus the credit of the ledger
@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from invoicing.app.reports.snapshots import sum_of, taxes_of, withheld_of
@@ -26,11 +26,11 @@ from invoicing.ledger import queries, reports
 from invoicing.ledger.reports import IMPORTED_METHOD, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from datetime import date
 
     from invoicing.ledger.queries import PaymentRow, Source
-    from invoicing.ledger.reports import IssuedRow, SettlementRow
+    from invoicing.ledger.reports import IssuedRow, ReturnedRow, SettlementRow
 
 SALES = "Income:Sales"
 ROUNDING = "Income:Rounding"
@@ -197,23 +197,48 @@ def _tax_part(name: str, category: str, rate: str) -> str:
 # ------------------------------------------------------------------------------------------------------------ money
 
 
+@dataclass(slots=True)
+class _Settled:
+    """Settlements by what brought or undid them: by payment, and for refunds by the number of their event."""
+
+    at_receipt: dict[str, list[SettlementRow]] = field(default_factory=lambda: defaultdict(list))
+    taken_back: dict[str, list[SettlementRow]] = field(default_factory=lambda: defaultdict(list))
+    opened: dict[int, list[SettlementRow]] = field(default_factory=lambda: defaultdict(list))
+
+    def take(self, one: SettlementRow, refunds: Container[int]) -> bool:
+        """Keep a settlement that belongs to a payment, a refund or a reversal; False when it stands for itself."""
+        if one.seq in refunds:
+            self.opened[one.seq].append(one)
+        elif one.amount.minor < 0:
+            self.taken_back[one.source].append(one)
+        elif one.seq == one.source_seq:
+            self.at_receipt[one.source].append(one)
+        else:
+            return False
+        return True
+
+
 def _money(source: Source, accounts: Accounts, span: Span) -> Iterator[Entry]:
-    """Book payments, their reversals, credit used and write-offs."""
-    at_receipt: dict[str, list[SettlementRow]] = defaultdict(list)
-    taken_back: dict[str, list[SettlementRow]] = defaultdict(list)
+    """Book payments, refunds, what came back of both, credit used and write-offs."""
+    refunds = {one.seq: one for one in queries.refunds(source, until=span.until)}
+    returned = {one.seq: one for one in reports.returned_refunds(source) if span.holds(one.date)}
+    payments = {one.id: one for one in queries.payments(source, until=span.until)}
+    settled = _Settled()
     for one in reports.settlements(source, span):
         if one.source_kind == "write-off":
             yield _written_off(one, accounts)
-        elif one.amount.minor < 0:
-            taken_back[one.source].append(one)
-        elif one.seq == one.source_seq:
-            at_receipt[one.source].append(one)
-        elif one.source_seq is not None:
+        elif not settled.take(one, refunds) and one.source_seq is not None and one.seq not in returned:
             yield _credit_used(one, accounts)
-    for payment in queries.payments(source, until=span.until):
-        yield _received(payment, at_receipt[payment.id], accounts)
+    for refund in refunds.values():
+        yield _refunded(refund, settled.opened[refund.seq], accounts)
+    for back in returned.values():
+        yield _came_back(back, payments[back.payment], accounts)
+    for payment in payments.values():
+        yield _received(payment, settled.at_receipt[payment.id], accounts)
         if payment.reversed_on is not None and span.holds(payment.reversed_on):
-            yield _reversed(payment, taken_back[payment.id], accounts)
+            gone = (one.amount for one in refunds.values() if one.reference == payment.id and not one.reversed_on)
+            left = payment.amount - sum_up(gone, payment.currency)
+            yield _reversed(payment._replace(amount=left), settled.taken_back[payment.id], accounts)
 
 
 def _received(payment: PaymentRow, settled: Iterable[SettlementRow], accounts: Accounts) -> Entry:
@@ -242,6 +267,24 @@ def _reversed(payment: PaymentRow, taken_back: Iterable[SettlementRow], accounts
     day = payment.reversed_on or payment.date
     seq = back[0].seq if back else payment.seq
     return _entry(replace(_entry_of(payment, accounts, day, "reversal"), seq=seq), postings)
+
+
+def _refunded(refund: PaymentRow, opened: Iterable[SettlementRow], accounts: Accounts) -> Entry:
+    """Book money that went back: claims are open again, the rest was credit."""
+    again = tuple(opened)
+    spare = refund.amount + sum_up((one.amount for one in again), refund.currency)
+    postings = [Posting(accounts.receivable(one.client), -one.amount) for one in again]
+    postings += [Posting(accounts.credit(refund.client), spare), Posting(BANK, -refund.amount)]
+    return _entry(_entry_of(refund, accounts, refund.date, "refund"), postings)
+
+
+def _came_back(back: ReturnedRow, payment: PaymentRow, accounts: Accounts) -> Entry:
+    spare = back.amount - sum_up((amount for _, _, amount in back.settled), payment.currency)
+    receivable = accounts.receivable(payment.client)
+    postings = [Posting(receivable, -amount) for _, _, amount in back.settled]
+    postings += [Posting(accounts.credit(payment.client), -spare), Posting(BANK, back.amount)]
+    entry = _entry_of(payment, accounts, back.date, "refund returned:")
+    return _entry(replace(entry, seq=back.seq), postings)
 
 
 def _entry_of(payment: PaymentRow, accounts: Accounts, day: date, what: str) -> Entry:

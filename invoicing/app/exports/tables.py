@@ -65,6 +65,12 @@ def _payments(source: Source, span: Span) -> Rows:
             *(one.id, one.client, one.date, one.currency, one.amount, one.unallocated, one.fee),
             *(one.method, one.reference, one.reversed_on),
         )
+    for one in queries.refunds(source, until=span.until):
+        if span.holds(one.date):
+            yield (
+                *(one.id, one.client, one.date, one.currency, -one.amount, one.unallocated, one.fee),
+                *("refund", one.reference, one.reversed_on),
+            )
 
 
 def _settlements(source: Source, span: Span) -> Rows:

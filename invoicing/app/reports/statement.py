@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ENTRIES = ("date", "entry", "number", "reference", "due_date", "currency", "debit", "credit", "balance")
 OPEN = ("number", "kind", "due_date", "currency", "amount", "outstanding", "disputed", "promised")
 COLUMNS = (*ENTRIES, "disputed", "promised")
-_NO_DOCUMENT = frozenset({"payment", "reversal", "write-off"})
+_NO_DOCUMENT = frozenset({"payment", "reversal", "refund", "refund-returned", "write-off"})
 _MARKS = {"dispute": "disputed", "promise": "promised"}
 
 

@@ -173,6 +173,20 @@ def _key_used(fact: Fact) -> Iterator[Step]:
     yield Step(_KEY, params, key_reused(body["key"]))
 
 
+def _provider_said(fact: Fact) -> Iterator[Step]:
+    """A fact is kept among the keys, so that it is found at once and no second one of its name can be written."""
+    name = fact.body["fact"]
+    said = {key: value for key, value in fact.body.items() if key != "numbers"}
+    params = {"key": fact_key(name), "inputs": "", "result": canonical(said), "seq": fact.seq}
+    yield Step(_KEY, params, Conflict("fact-known", f"the provider's fact {name} is in the book already", where=name))
+    yield from _act_added(fact)
+
+
+def fact_key(name: str) -> str:
+    """Give the key of a provider's fact; a key that a user chooses can hold no line break."""
+    return f"fact\n{name}"
+
+
 def key_reused(key: str) -> Conflict:
     """Say that a key was given before, for something else."""
     return Conflict(
@@ -224,4 +238,5 @@ HANDLERS: Mapping[str, Callable[[Fact], Iterator[Step]]] = {
     "key-used": _key_used,
     **dict.fromkeys((*OPENS, *NOTES), _act_added),
     **dict.fromkeys(CLOSES, _act_closed),
+    "provider-said": _provider_said,
 }
