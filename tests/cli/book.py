@@ -77,3 +77,12 @@ class Typed:
         assert answer.code == 0, answer.out
         value: dict[str, Any] = answer.value
         return value
+
+    def letter_text(self, letter: str) -> str:
+        """Give the text of the last letter of that name on one line, every blank an ordinary one."""
+        from invoicing.app.book import Book
+
+        with Book(self.folder).ledger() as ledger:
+            bodies = [event.body for event in ledger.events(type="letter-written")]
+        text: str = next(body["text"] for body in reversed(bodies) if body["letter"] == letter)
+        return " ".join(text.split())
