@@ -123,7 +123,10 @@ class MailForm(Form):
 class StripeForm(Form):
     """What Stripe may do for this book; its key comes from the environment or the keyring, never from here."""
 
-    links: Flag = Field(default=False, description="put a payment link on every document that asks for money")
+    links: Annotated[str, PlainValidator(guard(values.link_mode)), WithJsonSchema({"enum": ["auto", "manual"]})] = (
+        Field("manual", description="auto: `issue` makes a payment link for every document that asks for money")
+    )
+    live: Flag = Field(default=False, description="a live key may be used without --live: real money moves")
 
 
 def _policy(value: object, info: ValidationInfo) -> Policy:

@@ -39,6 +39,24 @@ class Mail:
     security: str = "starttls"
 
 
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """What Stripe may do: `links` is ``auto`` or ``manual``; `live` lets a live key be used without being asked for."""
+
+    links: str = "manual"
+    live: bool = False
+
+
+def _stripe(table: object) -> Stripe:
+    from invoicing.intake.text import wrong_type
+    from invoicing.intake.values import link_mode
+    from invoicing.intake.words import yes_or_no
+
+    if not isinstance(table, dict) or table.keys() - {"links", "live"}:
+        raise wrong_type(table, "a table with links and live", 'links = "auto"')
+    return Stripe(link_mode(table.get("links", "manual")), yes_or_no(table.get("live", False)))
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a book says. Texts are empty and values None where it is silent.
@@ -134,9 +152,9 @@ class Settings:
         return Mail(**self._form.mail.model_dump()) if self._form.mail else None
 
     @property
-    def payment_links(self) -> bool:
-        """Whether documents that ask for money carry a Stripe payment link."""
-        return self._form.stripe.links
+    def stripe(self) -> Stripe:
+        """What Stripe may do for this book."""
+        return self._quick("stripe", _stripe, Stripe())
 
     @property
     def extra(self) -> tuple[tuple[str, str], ...]:

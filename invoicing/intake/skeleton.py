@@ -45,6 +45,9 @@ _LINES: tuple[tuple[str, str, str], ...] = (
     ("", "# [series.invoice]", ""),
     ("", '# pattern = "{{year}}-{{n:4}}"            # restarts each year; yearly = false counts on', ""),
     ("", "", ""),
+    ("", "# [stripe]", ""),
+    ("", '# links = "auto"                      # a payment link for every document that asks for money', ""),
+    ("", "", ""),
     ("", "# [policy.grades.2]", ""),
     ("", "# wait = 21                           # the second reminder 21 days after the due date", ""),
 )

@@ -167,6 +167,11 @@ def mail_security(value: object) -> str:
     return _one_of(value, ("starttls", "tls", "none"), "way to secure mail", "security")
 
 
+def link_mode(value: object) -> str:
+    """Read who asks for payment links, `issue` or the user; refused with ``unknown-word``."""
+    return _one_of(value, ("auto", "manual"), "way to make payment links", "links")
+
+
 def inside_book(value: object) -> str:
     """Read the path of a file inside the book's folder; refused with ``bad-path`` when it leads out of it."""
     text = line_of_text(value)

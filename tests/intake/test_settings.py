@@ -16,7 +16,7 @@ from invoicing.domain.party import BankAccount
 from invoicing.domain.tax import Tax
 from invoicing.domain.terms import Terms
 from invoicing.intake.read import parse_toml
-from invoicing.intake.settings import Mail, Settings, read_settings
+from invoicing.intake.settings import Mail, Settings, Stripe, read_settings
 from invoicing.intake.skeleton import skeleton
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ from = "accounts@example.com"
 security = "tls"
 
 [stripe]
-links = true
+links = "auto"
+live = true
 
 [extra]
 REA = "TO-123"
@@ -104,7 +105,11 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         BankAccount(account="12345678", routing="10-20-30"),
     )
     assert found.bank == found.banks[0]
-    assert (found.taxes, found.payment_links, found.extra) == ((Tax("S"),), True, (("REA", "TO-123"),))
+    assert (found.taxes, found.stripe, found.extra) == (
+        (Tax("S"),),
+        Stripe("auto", live=True),
+        (("REA", "TO-123"),),
+    )
     assert found.mail == Mail("smtp.example.com", 465, "studio", "accounts@example.com", "tls")
 
 
@@ -220,6 +225,11 @@ def test_all_findings_of_the_settings_come_at_once() -> None:
         ('[mail]\nhost = "h"\nform = "x@y.example"\n', "unknown-key", "mail.form (line 3)"),
         ('[country_terms]\nZZ = "30"\n', "unknown-country", "country_terms.ZZ (line 2)"),
         ('theme = "a b"\n', "bad-key", "theme (line 1)"),
+        ("[stripe]\nlinks = true\n", "wrong-type", "stripe.links (line 2)"),
+        ('[stripe]\nlinks = "always"\n', "unknown-word", "stripe.links (line 2)"),
+        ('[stripe]\nlive = "yes"\n', "wrong-type", "stripe.live (line 2)"),
+        ("[stripe]\nlink = 1\n", "unknown-key", "stripe.link (line 2)"),
+        ("stripe = 1\n", "wrong-type", "stripe (line 1)"),
     ],
 )
 def test_a_wrong_setting_is_one_finding_at_its_place(text: str, code: str, where: str) -> None:
@@ -234,13 +244,29 @@ def test_a_wrong_quick_value_brings_the_findings_of_the_whole_file() -> None:
     assert [one.code for one in caught.value.findings] == ["bad-ledger", "unknown-key"]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[stripe]\nlink = 1\n", "unknown-key"),
+        ("stripe = 1\n", "wrong-type"),
+        ('[stripe]\nlinks = "on"\n', "unknown-word"),
+    ],
+)
+def test_what_stripe_may_do_is_read_quickly_and_refused_like_the_rest(text: str, code: str) -> None:
+    """It is looked at after every transaction that touches a link, so it does without pydantic while it is right."""
+    assert settings("").stripe == Stripe("manual", live=False)
+    with pytest.raises(Refused) as caught:
+        _ = settings(text).stripe
+    assert [one.code for one in caught.value.findings] == [code]
+
+
 def test_lists_read_settings_without_pydantic(tmp_path: Path) -> None:
     """Design section 6: pydantic costs more than a whole list; what late and list need does without."""
     (tmp_path / "invoicing.toml").write_text(FULL)
     code = (
         "import sys; from pathlib import Path; from invoicing.intake.settings import read_settings\n"
         f"s = read_settings(Path({str(tmp_path / 'invoicing.toml')!r}))\n"
-        "s.ledger, s.policy, s.theme, s.language, s.currency, s.country, s.logo\n"
+        "s.ledger, s.policy, s.theme, s.language, s.currency, s.country, s.logo, s.stripe\n"
         "print([one for one in ('pydantic', 'stdnum', 'csv') if one in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
