@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from invoicing.ledger.queries import PaymentRow
     from invoicing.ledger.store import Work
 
+PRINTED = {"bank": "transfer", "stripe": "online"}
+"""how a method of paying is called on the page, where that is not its own name"""
+
 
 def receipt(book: Book, name: str, act: Act) -> Result:
     """Issue the receipt of a payment, named by its id or by a document's number (then its last payment).
@@ -115,6 +118,7 @@ def _draft(work: Work, book: Book, payment: PaymentRow, act: Act) -> Drafted:
     for number in numbers:
         for claim in queries.claims_of(work, number):
             left += claim.outstanding
-    what = ReceiptFor(payment.id, ", ".join(numbers), payment.amount, payment.method, left)
+    method = PRINTED.get(payment.method, payment.method)
+    what = ReceiptFor(payment.id, ", ".join(numbers), payment.amount, method, left)
     issued = Issued("", document, totals, type_code="", receipt=what)
     return Drafted(issued, kind, regime_of(document))

@@ -73,7 +73,9 @@ class Facts:
 
 
 def due_key(issued: Issued) -> str:
-    """Give the label of the last sum: what is due, what is given back, or the plain total of an offer."""
+    """Give the label of the last sum: what is due, given back or received, or the plain total of an offer."""
+    if issued.receipt is not None:
+        return "amount-received"
     kind = kinds.kind(issued.document.kind)
     if kind.sign == 0:
         return "total"
@@ -100,7 +102,7 @@ def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
         buyer=party(document.buyer, issued.party_labels, language, document.seller.country),
         buyer_label=language.label("supplier" if document.kind == ORDER else "buyer"),
         reference=_reference(issued, language),
-        due=language.money(totals.due),
+        due=language.money(totals.due if receipt is None else receipt.amount),
         due_date=language.date(issued.schedule[-1].day) if issued.schedule and asks else "",
         due_label=language.label(due_key(issued)),
         issue_date=language.date(document.issue_date),
@@ -218,7 +220,7 @@ def _receipt(issued: Issued, language: Language) -> tuple[tuple[str, str], ...]:
     method = label(f"method-{receipt.method}") if receipt.method in METHODS else receipt.method
     rows = [
         (label("received-from"), issued.document.buyer.name),
-        (label("received-on"), language.date(issued.document.issue_date)),
+        (label("received-on"), language.date(issued.document.supplied)),
         (label("method"), method),
         (label("document"), receipt.number),
         (label("payment"), receipt.payment),

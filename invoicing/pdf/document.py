@@ -44,6 +44,7 @@ class _Drawing:
         document = issued.document
         self.language = texts.language(document.language, theme.resources)
         kind = kinds.kind(document.kind)
+        self.summed = kind.priced and issued.receipt is None
         self.priced = kind.priced
         self.asks = kind.claims and issued.totals.due.minor > 0 and issued.receipt is None
         facts = context.of(issued, self.language, asks=self.asks)
@@ -108,7 +109,7 @@ class _Drawing:
             source = theme.block("facts", self.pages.words)
             return blocks.facts(theme, source, width, tone) if self.priced else ()
         if name in SUMS:
-            wanted = self.asks if name == "schedule" else self.priced and bool(issued.document.lines)
+            wanted = self.asks if name == "schedule" else self.summed and bool(issued.document.lines)
             return SUMS[name](theme, issued, language, width) if wanted else ()
         return self.pages.text(name, width, column.align, tone)
 

@@ -1,4 +1,4 @@
-"""Send money back through Stripe."""
+"""Send money back: through Stripe what came by it, else booked as paid by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from invoicing.cli.context import Session
 from invoicing.cli.exits import Exit
-from invoicing.cli.options import DryRun, Yes, command, single
+from invoicing.cli.options import DryRun, Key, Yes, command, single
 from invoicing.cli.output import confirm, emit, note
 
 PANEL = "money in"
@@ -18,6 +18,7 @@ app = single()
 _EXAMPLE = """
     invoicing refund 2026-0001 20.00
     invoicing refund P2026-0001 --reason duplicate --yes
+    invoicing refund P2026-0007 50.00 --method cash --reason "one ticket returned"
 """
 
 
@@ -26,16 +27,34 @@ def refund(
     session: Session,
     payment: Annotated[str, typer.Argument(metavar="PAYMENT", help="The payment, or a document: its last payment.")],
     amount: Annotated[str, typer.Argument(metavar="AMOUNT", help="How much (default: all that is left).")] = "",
-    reason: Annotated[str, typer.Option(metavar="WORD", help="duplicate, fraudulent or requested_by_customer.")] = "",
+    reason: Annotated[
+        str, typer.Option(metavar="WORD", help="Why; for Stripe duplicate, fraudulent or requested_by_customer.")
+    ] = "",
+    method: Annotated[
+        str, typer.Option(metavar="METHOD", help="How it was paid by hand: bank, cash … (default: as it came).")
+    ] = "",
     live: Annotated[bool, typer.Option("--live", help="Allow a live key: real money moves.")] = False,
     yes: Yes = False,
+    key: Key = "",
     dry_run: DryRun = False,
 ) -> Exit:
-    """Refund a payment that came through Stripe, in full or in part, and book it. A credit note is made with `credit`.
+    """Refund a payment in full or in part, and book it. A credit note is made with `credit`.
 
-    Refused while a chargeback is open. Exit 6 when Stripe did not answer: `invoicing stripe sync` finishes it.
+    What came through Stripe goes back through Stripe: refused while a chargeback is open, exit 6 when Stripe did not
+    answer (`invoicing stripe sync` finishes it). What came another way is booked as sent back by hand.
     """
     from invoicing.app.book import Act, Book
+    from invoicing.app.hand_back import HandedBack, came_by_hand, hand_back
+
+    book = Book(session.book)
+    with book.ledger() as ledger:
+        by_hand = came_by_hand(ledger, payment)
+    if by_hand:
+        back = HandedBack(payment, amount, method)
+        done = hand_back(book, back, Act(session.today, session.who, key, dry_run, reason))
+        said = "Would book" if dry_run else "Booked"
+        emit(session, done, f"{said} {done['amount']} {done['currency']} back to the client by {done['method']}")
+        return Exit.DONE
     from invoicing.app.refund import Back
     from invoicing.app.refund import refund as send
     from invoicing.payments.providers.stripe import connect
