@@ -42,7 +42,8 @@ def hand_back(book: Book, back: HandedBack, act: Act) -> Result:
     """Book a refund and give ``{"payment","amount","currency","method","stands","number","outstanding","credit"}``.
 
     ``stands`` is the payment that holds what was kept, null when nothing was; ``outstanding`` is what is open of the
-    document now, ``credit`` of the payment that stands. Refused with ``payment-reversed``, ``refund-too-large``, ``unknown-method``.
+    document now, ``credit`` of the payment that stands. Refused with ``payment-reversed``, ``refund-too-large``,
+    ``unknown-method``.
     """
     inputs = {"act": "refund", "name": back.name, "amount": back.amount, "method": back.method}
     with acting(book, act) as work:

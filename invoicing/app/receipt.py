@@ -19,7 +19,7 @@ from invoicing.ledger import queries
 
 if TYPE_CHECKING:
     from invoicing.app.book import Act, Book, Result
-    from invoicing.ledger.queries import PaymentRow
+    from invoicing.ledger.queries import PaymentRow, Source
     from invoicing.ledger.store import Work
 
 PRINTED = {"bank": "transfer", "stripe": "online"}
@@ -63,14 +63,14 @@ def _receipt_in(work: Work, book: Book, name: str, act: Act) -> Result:
     return issue_in(work, book, drafted, act, load_theme(book, book.settings.theme)) | {"payment": payment.id}
 
 
-def find_payment(work: Work, name: str) -> PaymentRow:
+def find_payment(source: Source, name: str) -> PaymentRow:
     """Give a payment by its id, or the last one that stands of the document of that number."""
     try:
-        return queries.payment(work, name)
+        return queries.payment(source, name)
     except NotFound as unknown:
-        if not work.driver.execute("SELECT 1 FROM documents WHERE number = :number", {"number": name}):
+        if not source.driver.execute("SELECT 1 FROM documents WHERE number = :number", {"number": name}):
             raise unknown from None
-    standing = [one for one in queries.payments_of(work, name) if one.reversed_on is None]
+    standing = [one for one in queries.payments_of(source, name) if one.reversed_on is None]
     if not standing:
         raise NotFound(
             "no-payment", f"nothing was paid on {name}", where="PAYMENT", remedy="book the payment first: invoicing pay"

@@ -101,7 +101,7 @@ def test_a_deposit_where_prices_include_tax_takes_its_share_of_the_gross(book: T
 
 
 def test_deposits_leave_fund_and_withholding_right(book: Typed) -> None:
-    """1 000 + 4 % fund, 22 % on 1 040, 20 % withheld of 1 000: half and half are 104.00 withheld less 4 of fund = 100."""
+    """1 000 + 4 % fund, 22 % on 1 040, 20 % withheld of 1 000: of each half 100 of 500."""
     quote = book.file(
         "quote.toml",
         """
@@ -423,7 +423,7 @@ def test_a_bill_of_another_client_is_not_taken_off(book: Typed) -> None:
 
 
 def test_a_copy_rolls_its_days_forward_and_follows_nothing(book: Typed) -> None:
-    """From 31 January to 2 March is two months: the period of January becomes that of March, the due day moves along."""
+    """From 31 January to 2 March is two months: January becomes March, the due day moves along."""
     file = book.file(
         "a.toml",
         'client = "acme"\nissue_date = 2026-01-31\nterms = 2026-02-28\nperiod = "2026-01-01/2026-01-31"\n'

@@ -223,7 +223,10 @@ def test_a_key_makes_it_happen_once_and_a_dry_run_never(three: Typed, words: tup
 
 def test_every_answer_reads_well_without_json(three: Typed) -> None:
     """For a person."""
-    said = lambda *words: three.plain(DAY, *words).out  # noqa: E731
+
+    def said(*words: str) -> str:
+        return three.plain(DAY, *words).out
+
     said("pay", "2026-0001", "200")
     assert "Used 78.00 EUR of P2026-0001 for 2026-0002: 166.00 outstanding" in said("apply", "P2026-0001", "2026-0002")
     assert "Booked 10.00 EUR back to the client by bank" in said("refund", "P2026-0001", "10")
