@@ -210,7 +210,8 @@ def _take_credit(credit: dict[tuple[str, str], Money], key: tuple[str, str], nee
 def _facts(
     first: OpenClaim, account: Account, standing: Standing, read: _Sources, today: date, *, several: bool
 ) -> Facts:
-    letters = letters_as_facts(read.letters.get(first.document, ()), first.due_date if several else None)
+    rows, country = read.letters.get(first.document, ()), read.countries.get(first.client, "")
+    letters = letters_as_facts(rows, country, first.due_date if several else None)
     grade = max((one.grade for one in letters), default=0)
     return Facts(
         first.document,
@@ -229,8 +230,8 @@ def _facts(
     )
 
 
-def letters_as_facts(rows: Iterable[LetterRow], part_due: date | None = None) -> tuple[Letter, ...]:
-    """Give letters as the ladder sees them.
+def letters_as_facts(rows: Iterable[LetterRow], country: str, part_due: date | None = None) -> tuple[Letter, ...]:
+    """Give letters to a client of a country as the ladder sees them.
 
     A document payable in parts starts anew with each part: letters up to `part_due` were about an earlier one, save for
     a courtesy notice of the last days.
@@ -240,18 +241,19 @@ def letters_as_facts(rows: Iterable[LetterRow], part_due: date | None = None) ->
         about_earlier = part_due is not None and one.date <= part_due
         if one.grade is None or (about_earlier and not (one.grade == 0 and one.date > part_due - timedelta(days=14))):  # type: ignore[operator]
             continue
-        found.append(Letter(one.grade, one.date, one.letter, _term(one.letter, one.date)))
+        found.append(Letter(one.grade, one.date, one.letter, _term(one.letter, one.date, country)))
     return tuple(found)
 
 
-def _term(letter: str, day: date) -> date | None:
+def _term(letter: str, day: date, country: str) -> date | None:
     """Give the last day of the term a form fixed by law leaves, None for any other letter."""
     if not letter.startswith("final-"):
         return None
+    from invoicing.app.calendar import public_holidays
     from invoicing.app.forms import deadline_of, form_named
 
     form = form_named(letter)
-    return None if form is None else deadline_of(form, day)
+    return None if form is None else deadline_of(form, day, public_holidays(country, day.year))
 
 
 def _ending(client: str, read: _Sources, today: date) -> tuple[Blocker, ...]:

@@ -35,7 +35,7 @@ ITEMISED = (3, 4, 7)
 """the grades whose letters claim interest, row by row; a pause or an end asks for the principal"""
 CITED = (1, 2, 3, 4, 5)
 """the grades a later letter refers to: a courtesy notice is no reminder"""
-_SUSPENSION, _TERMINATION, _HAND_OVER = 5, 6, 7
+_FINAL, _SUSPENSION, _TERMINATION, _HAND_OVER = 4, 5, 6, 7
 _LONGEST_WORK = 60
 
 
@@ -174,6 +174,8 @@ def _of_grade(source: Source, planned: PlannedLetter, policy: Policy, days: Days
         found["promise"] = Promise(broken.given, broken.until, broken.amount)
     if planned.letter == PLAN_BROKEN:
         found |= _plan(first)
+    if planned.grade == _FINAL:
+        found["alternatives"] = policy.offers
     if planned.grade >= _SUSPENSION:
         found["work"] = policy.work or short(subject_of(snapshot(source, first.number)))
         found["pause_day"] = days.after

@@ -60,12 +60,15 @@ def preview_for(book: Book, letter: str, client: str, today: date, lang: str, ta
     speaks of something that is not known, such as a complaint.
     """
     from invoicing.app.letters import draw
+    from invoicing.app.remind import with_usual_offer
+    from invoicing.correspondence.catalogue import grade_of
     from invoicing.correspondence.compose import compose
     from invoicing.texts import language
 
     with book.ledger() as ledger:
         facts, tag = _facts(ledger, book, letter, client, today)
     words = language(lang or tag, book.resources)
+    facts = with_usual_offer(facts, grade_of(letter) or 0, words)
     made = compose(letter, facts, words, book.resources)
     write_file(target, draw(book, made, facts))
     return {"letter": letter, "language": words.tag, "subject": made.subject, "text": made.text, "pdf": str(target)}

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from invoicing.app.book import Act, Book, Result
     from invoicing.ledger.store import Work
 
-_LISTS = ("skip",)
+_LISTS = {"skip": ",", "offers": "|"}
+"""settings that are lists, and what divides them"""
 
 
 def set_policy(book: Book, target: str, settings: Sequence[str], act: Act) -> Result:
@@ -60,7 +61,7 @@ def _laid_over(table: dict[str, Any], settings: Sequence[str]) -> dict[str, Any]
         place = made
         for key in above:
             place = place.setdefault(key, {})
-        place[name] = [one.strip() for one in value.split(",")] if name in _LISTS else value
+        place[name] = [one.strip() for one in value.split(_LISTS[name])] if name in _LISTS else value
     return made
 
 

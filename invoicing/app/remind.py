@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from invoicing.app.book import acting
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from invoicing.correspondence.facts import LetterFacts
     from invoicing.correspondence.letter import Letter
     from invoicing.ledger.store import Work
+    from invoicing.texts import Language
+
+FINAL_GRADE = 4
 
 
 def remind(book: Book, act: Act, plan: str = "", confirmed: Sequence[str] = (), lang: str = "") -> Result:
@@ -68,7 +72,7 @@ def _write_or_say_why(work: Work, book: Book, planned: PlannedLetter, act: Act, 
     record = client_record(work, planned.client)
     try:
         words = language(planned.language, book.resources)
-        facts = facts_of(work, book, record, planned, act.today)
+        facts = with_usual_offer(facts_of(work, book, record, planned, act.today), planned.grade, words)
         letter = compose(planned.letter, facts, words, book.resources)
     except (Refused, NotFound) as lack:
         result["incomplete"].append(action_json(planned) | {"lacks": _lack_json(lack, planned)})
@@ -76,10 +80,17 @@ def _write_or_say_why(work: Work, book: Book, planned: PlannedLetter, act: Act, 
     result["letters"].append(_write(work, book, planned, facts, letter, act, result["plan"]))
 
 
+def with_usual_offer(facts: LetterFacts, grade: int, words: Language) -> LetterFacts:
+    """Offer instalments in a final notice when the policy names no other way: Spain's law asks for an offer."""
+    if grade != FINAL_GRADE or facts.alternatives:
+        return facts
+    return replace(facts, alternatives=(words.phrase("instalments"),))
+
+
 def _lack_json(lack: Refused | NotFound, planned: PlannedLetter) -> dict[str, str]:
     remedy = lack.remedy
     if lack.code == "empty-slot":
-        setting = lack.where if lack.where in {"agreement", "work"} else "agreement"
+        setting = {"alternatives_list": "offers"}.get(lack.where, lack.where)
         remedy = f'invoicing policy set {planned.client} {setting}="…"'
     return {"code": lack.code, "message": lack.message, "where": lack.where, "remedy": remedy}
 

@@ -51,7 +51,7 @@ def why(book: Book, number: str, today: date) -> dict[str, Any]:
 
 def _of_paid(ledger: Ledger, row: DocumentRow) -> Facts:
     """Give the facts of a document on which nothing is open."""
-    letters = letters_as_facts(queries.letters_of(ledger, row.number))
+    letters = letters_as_facts(queries.letters_of(ledger, row.number), "")
     return Facts(row.number, row.client, row.due_date or row.issue_date, row.outstanding, row.outstanding, letters)
 
 

@@ -53,6 +53,7 @@ SCHEMA: dict[str, Any] = {
         "notice": {"type": "integer", "minimum": 0, "description": "days of notice before an agreement ends"},
         "hand_over": {"enum": list(HAND_OVER_TO), "description": "where the last grade hands the claim over to"},
         "agreement": {"type": "string", "description": "the written basis, as letters cite it"},
+        "offers": {"type": "array", "items": {"type": "string"}, "description": "other ways a final notice offers"},
         "work": {"type": "string", "description": "what the work is called in letters"},
         "grades": {
             "type": "object",
@@ -76,11 +77,12 @@ def policy(value: object, currency: str = "", base: Policy | None = None) -> Pol
         name: _read(value, name, getattr(under, name), _days, found) for name in ("pay_within", "bank_age", "notice")
     }
     texts = {name: _read(value, name, getattr(under, name), line_of_text, found) for name in ("agreement", "work")}
+    offers = _read(value, "offers", under.offers, _lines, found)
     hand_over = _read(value, "hand_over", under.hand_over, lambda one: _one_of(one, HAND_OVER_TO), found)
     grades = _grades(value.get("grades", {}), under, currency, found)
     if found:
         raise Refused.of(found)
-    return replace(under, grades=grades, hand_over=hand_over, **numbers, **texts)
+    return replace(under, grades=grades, hand_over=hand_over, offers=offers, **numbers, **texts)
 
 
 def _grades(value: object, under: Policy, currency: str, found: list[Finding]) -> tuple[GradeRule, ...]:
@@ -157,6 +159,10 @@ def _minor(value: object, currency: str) -> int:
 
 def _names(value: object) -> tuple[str, ...]:
     return tuple(word(one) for one in (value if isinstance(value, list | tuple) else [value]))
+
+
+def _lines(value: object) -> tuple[str, ...]:
+    return tuple(line_of_text(one) for one in (value if isinstance(value, list | tuple) else [value]))
 
 
 def _one_of(value: object, known: tuple[str, ...]) -> str:

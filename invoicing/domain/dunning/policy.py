@@ -64,6 +64,8 @@ class Policy:
     """the written basis as letters cite it, in the client's language: ``our agreement of 3 March 2026, section 4``"""
     work: str = ""
     """what the work is called in letters, in the client's language"""
+    offers: tuple[str, ...] = ()
+    """other ways that a final notice offers, in the client's language"""
 
     def rule(self, grade: int) -> GradeRule | None:
         """Give the rule of a grade that is in use, or None."""
