@@ -64,7 +64,7 @@ def test_a_message_to_a_person_says_what_to_do(case: Path) -> None:
 
 
 def test_every_code_of_the_source_has_a_case_or_a_reason_to_have_none() -> None:
-    """A new code brings its case: `CONTRIBUTING.md` says how."""
+    """A new code brings its case; the head of `corpus.py` says how."""
     known = {case.name for case in CASES} | set(exceptions())
     missing = {
         code: where for code, where in corpus.codes_in_source().items() if not any(fnmatch(one, code) for one in known)

@@ -79,3 +79,36 @@ def test_a_sample_book_verifies_and_loses_nothing(played: tuple[Path, Path, list
     """The last line of every story is `verify`."""
     _, _, answers = played
     assert '"ok": true' in answers[-1]
+
+
+def test_the_sample_books_are_fictional_and_many() -> None:
+    """Sixty documents and more in five books; whoever is written to lives in a domain reserved for examples."""
+    documents = [path for book in BOOKS for path in (book / "documents").glob("*.toml")]
+    assert len(BOOKS) == 5
+    assert len(documents) >= 60
+    inputs = [path for book in BOOKS for path in (book / "invoicing.toml", *(book / "clients").glob("*.toml"))]
+    for path in inputs:
+        hosts = re.findall(r'"[^"@\s]+@([^"]+)"', path.read_text(encoding="utf-8"))
+        assert all(host.endswith(".example") for host in hosts), path
+
+
+@pytest.mark.parametrize(
+    ("book", "rates", "categories"),
+    [
+        ("atelier-nl", {"9", "21"}, {"AE", "K", "G"}),
+        ("taller-es", {"4", "10", "21"}, {"AE", "K", "O"}),
+        ("atelier-ro", {"5", "9", "11", "19", "21"}, {"AE", "K"}),
+        ("workshop-gb", {"5", "20"}, {"AE", "G", "O", "Z"}),
+        ("studio", {"4", "10", "22"}, {"AE", "E", "O"}),
+    ],
+)
+def test_a_sample_book_uses_the_rates_and_categories_of_its_country(
+    book: str, rates: set[str], categories: set[str]
+) -> None:
+    """What the pages show in their column of taxes; the rates are those of `invoicing/regimes`."""
+    pages = [path.read_text(encoding="utf-8") for path in (SAMPLES / book / "out" / "documents").glob("*.txt")]
+    found = {rate for page in pages for rate in re.findall(r"(?:IVA|BTW|TVA|VAT) (\d+)\s?%", page)}
+    assert found - {"0"} == rates
+    files = (path.read_text(encoding="utf-8") for path in (SAMPLES / book / "documents").glob("*.toml"))
+    written = {one for file in files for one in re.findall(r'(?:tax|category) = "([A-Z]{1,2})"', file)}
+    assert written >= categories
