@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invoicing import regimes
 from invoicing.app.charges import debtor_of
 from invoicing.correspondence.facts import Charges as Claimed
 from invoicing.correspondence.facts import InterestRow
@@ -48,8 +47,8 @@ def claimed_in(charges: Charges, documents: Sequence[OpenDocument], form: Form |
         rows=() if only_announced else rows,
         rate=rate,
         daily=None if rate is None or only_announced else _daily(documents, rate),
-        law=_citation(first, rule) if rows or only_announced else "",
-        law_of_costs=rule.collection.citation if rule.collection and (costs or costs_if_late) else "",
+        provisional=any(one.provisional for several in results.values() for one in several),
+        jurisdiction=first.law,
     )
 
 
@@ -97,9 +96,3 @@ def _daily(documents: Sequence[OpenDocument], rate: Decimal) -> Money:
     """Give the simple interest of one further day on what is asked."""
     asked = total((one.facts.chasable for one in documents if "interest" not in one.waived), documents[0].currency)
     return to_money(asked.amount * rate / (100 * _YEAR), asked.currency)
-
-
-def _citation(document: OpenDocument, rule: InterestRule) -> str:
-    """Cite the law of interest as its country does, else as the collected law is called."""
-    printed = regimes.interest_citation(document.law, debtor_of(document))
-    return printed or (f"{rule.law}, {rule.citation}" if rule.citation else rule.law)

@@ -63,6 +63,7 @@ def facts_of(source: Source, book: Book, record: ClientRecord, planned: PlannedL
         next_step=next_step(planned, policy, form),
         next_step_day=_step_day(planned, policy, days, today) if form is None else days.after,
         charges=_charges(source, planned, form, today),
+        proof=form.proof if form else "",
     )
     facts = replace(facts, documents=_with_interest(facts))
     return replace(facts, **_of_grade(source, planned, policy, days, today))

@@ -105,6 +105,8 @@ def _write(
     path = f"documents/letters/{act.today.isoformat()}-{planned.client}-{planned.currency.lower()}-{planned.letter}.pdf"
     sha256 = work.keep_file(path, pdf)
     body = letter_body(letter, facts, [_document(one) for one in planned.documents])
+    rule = planned.asked[0].document.policy.rule(planned.grade)
+    body |= {"channel": rule.channel, "role": rule.role} if rule else {}
     seq = work.append(
         "letter-written",
         planned.client,
@@ -151,6 +153,7 @@ def letter_body(letter: Letter, facts: LetterFacts, documents: list[dict[str, An
         "language": letter.language,
         "subject": letter.subject,
         "text": letter.text,
+        "html": letter.html,
         "deadline": facts.deadline.isoformat() if facts.deadline else None,
         "currency": facts.currency,
         **claimed,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from invoicing.regimes._countries import COUNTRIES
-    from invoicing.regimes._late import interest_citation, late_payment, letter_forms
+    from invoicing.regimes._late import late_payment, letter_forms
     from invoicing.regimes._load import nowhere, regime, regimes
     from invoicing.regimes.identifiers import (
         check_bic,
@@ -33,7 +33,6 @@ __all__ = [
     "check_party",
     "check_vat",
     "format_only",
-    "interest_citation",
     "late_payment",
     "letter_forms",
     "normalise_iban",
@@ -46,7 +45,7 @@ __all__ = [
 # Asked for by name, so that who needs the law of late payment does not load the tax law too.
 _HOME = {
     "COUNTRIES": "_countries",
-    **dict.fromkeys(("interest_citation", "late_payment", "letter_forms"), "_late"),
+    **dict.fromkeys(("late_payment", "letter_forms"), "_late"),
     **dict.fromkeys(("nowhere", "regime", "regimes"), "_load"),
 }
 

@@ -37,12 +37,3 @@ def letter_forms(code: str) -> tuple[Form, ...]:
     if name not in discovery.find(_LETTERS):
         return ()
     return tuple(discovery.load(_LETTERS, name, "LETTERS"))
-
-
-@cache
-def interest_citation(code: str, debtor: str) -> str:
-    """Give how a letter cites a country's law of interest for a kind of debtor, empty when nobody wrote it down."""
-    name = code.strip().lower()
-    if name not in discovery.find(_LETTERS):
-        return ""
-    return str(discovery.load(_LETTERS, name, "CITATIONS").get(debtor, ""))

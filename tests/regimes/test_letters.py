@@ -84,19 +84,3 @@ def test_the_term_of_a_form_leaves_what_the_law_gives(letter: str, day: date, de
 def test_a_name_that_no_law_fixes_has_no_form() -> None:
     """A book's own letter may be called as it likes."""
     assert form_named("final-xx-own") is form_named("final-mine") is form_named("final-nl-other") is None
-
-
-@pytest.mark.parametrize(
-    ("country", "debtor", "words"),
-    [
-        ("IT", "business", "D.Lgs. 231/2002"),
-        ("NL", "consumer", "6:119 BW"),
-        ("ES", "consumer", ""),
-        ("SE", "business", ""),
-    ],
-)
-def test_a_letter_cites_the_law_in_its_own_language(country: str, debtor: str, words: str) -> None:
-    """Empty where the law gives nothing, or nobody has written the citation down."""
-    found = regimes.interest_citation(country, debtor)
-    assert words in found
-    assert bool(found) is bool(words)

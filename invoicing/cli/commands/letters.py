@@ -9,7 +9,7 @@ import typer
 
 from invoicing.cli.context import Session
 from invoicing.cli.exits import Exit
-from invoicing.cli.options import command, group
+from invoicing.cli.options import DryRun, command, group
 from invoicing.cli.output import Table, emit
 from invoicing.domain.errors import UsageFault
 
@@ -105,3 +105,53 @@ def check(
     shown = [Table(("rule", "passage", "message", "suggestion"), rows)] if rows else []
     emit(session, found, found["verdict"], *shown)
     return Exit.DONE if found["verdict"] == "ok" else Exit.FINDINGS
+
+
+_SEND = """
+    invoicing letters send
+    invoicing letters send 41 --eml outbox
+    invoicing letters send 41 --printed
+"""
+
+
+@command(app, "send", example=_SEND)
+def send(
+    session: Session,
+    letter: Annotated[
+        list[int] | None, typer.Argument(metavar="LETTER", help="Its id (default: all that wait to be mailed).")
+    ] = None,
+    eml: Annotated[str, typer.Option("--eml", metavar="DIR", help="Write .eml files there instead of sending.")] = "",
+    printed: Annotated[bool, typer.Option("--printed", help="Note that it was printed and posted.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Send once more what failed or may have arrived.")] = False,
+    dry_run: DryRun = False,
+) -> Exit:
+    """Send letters by mail, each at most once. Exit 6 when the mail server did not take one."""
+    from datetime import UTC, datetime
+
+    from invoicing.app.book import Act
+    from invoicing.app.book import Book as Opened
+    from invoicing.app.post import Sending, delivering, send_letters
+
+    book = Opened(session.book)
+    with delivering(book, eml, printed=printed) as (way, deliver):
+        act = Act(session.today, session.who, dry_run=dry_run)
+        done = send_letters(book, letter or (), act, Sending(datetime.now(UTC), deliver, again, way))
+    rows = tuple((one["letter_id"], one["outcome"], one["words"]) for one in done["letters"])
+    emit(session, done, Table(("letter", "outcome", "words"), rows) if rows else "No letter waits to be sent.")
+    bad = any(one["outcome"] in {"failed", "uncertain"} for one in done["letters"])
+    return Exit.OUTSIDE if bad else Exit.DONE
+
+
+@command(app, "sent", example="invoicing letters sent acme")
+def sent(
+    session: Session,
+    client: Annotated[str, typer.Argument(metavar="CLIENT", help="Only letters to this client.")] = "",
+) -> None:
+    """List the letters written, with their ids and what became of each."""
+    from invoicing.app.book import Book as Opened
+    from invoicing.app.post import sent_letters
+
+    found = sent_letters(Opened(session.book), client)
+    columns = ("letter_id", "date", "client", "letter", "grade", "outcome")
+    rows = tuple((*(one[name] for name in columns), ", ".join(one["documents"])) for one in found)
+    emit(session, found, Table((*columns, "documents"), rows) if rows else "No letter was written.")

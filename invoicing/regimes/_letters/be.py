@@ -19,8 +19,3 @@ LETTERS = (
         whole_sum=True,
     ),
 )
-CITATIONS = {
-    "business": "wet van 2 augustus 2002, art. 5",
-    "public": "wet van 2 augustus 2002, art. 5",
-    "consumer": "Boek XIX WER",
-}

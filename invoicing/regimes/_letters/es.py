@@ -18,7 +18,3 @@ LETTERS = (
         proof="burofax",
     ),
 )
-CITATIONS = {
-    "business": "artículos 5 y 7 de la Ley 3/2004",
-    "public": "artículos 5 y 7 de la Ley 3/2004",
-}

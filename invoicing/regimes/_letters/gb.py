@@ -24,7 +24,3 @@ LETTERS = (
         source="https://www.justice.gov.uk/courts/procedure-rules/civil/protocol/debt-pap.pdf",
     ),
 )
-CITATIONS = {
-    "business": "Late Payment of Commercial Debts (Interest) Act 1998",
-    "public": "Late Payment of Commercial Debts (Interest) Act 1998",
-}

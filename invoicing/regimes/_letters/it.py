@@ -18,8 +18,3 @@ LETTERS = (
         proof="pec",
     ),
 )
-CITATIONS = {
-    "business": "artt. 4 e 5 D.Lgs. 231/2002",
-    "public": "artt. 4 e 5 D.Lgs. 231/2002",
-    "consumer": "artt. 1224 e 1284 c.c.",
-}

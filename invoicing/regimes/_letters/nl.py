@@ -25,8 +25,3 @@ LETTERS = (
         source="BW 6:82",
     ),
 )
-CITATIONS = {
-    "business": "art. 6:119a BW",
-    "public": "art. 6:119b BW",
-    "consumer": "art. 6:119 BW",
-}

@@ -18,7 +18,3 @@ LETTERS = (
         proof="registered",
     ),
 )
-CITATIONS = {
-    "business": "art. 3 alin. (2^1) OG 13/2011",
-    "public": "art. 3 alin. (2^1) OG 13/2011",
-}
