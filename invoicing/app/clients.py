@@ -44,7 +44,7 @@ def add_client(book: Book, file: str, flags: Mapping[str, Any], act: Act) -> Res
     data: dict[str, Any] = {}
     if file:
         data = parse(decode(read_bytes(Path(file)), file), file)
-    data = _merged(data, flags)
+    data = merged(data, flags)
     with acting(book, act) as work:
         record = parse_client(data, _taken(work))
         return once(
@@ -58,7 +58,7 @@ def edit_client(book: Book, name: str, flags: Mapping[str, Any], act: Act) -> Re
 
     with acting(book, act) as work:
         record = client_record(work, name)
-        changed = parse_client(_merged(form_of(record), flags), _taken(work))
+        changed = parse_client(merged(form_of(record), flags), _taken(work))
         inputs = {"act": "client-edit", "id": record.id, "client": to_json(changed)}
         return once(work, act, inputs, lambda: _enter(work, changed, "client-changed"))
 
@@ -140,11 +140,12 @@ def form_of(record: ClientRecord) -> dict[str, Any]:
     if record.terms is not None:
         data["terms"] = terms_text(record.terms)
     if record.taxes is not None:
-        data["tax"] = [_tax_form(one) for one in record.taxes]
+        data["tax"] = [tax_form(one) for one in record.taxes]
     return data | {name: True for name in ("bookmark", "archived") if getattr(record, name)}
 
 
-def _tax_form(tax: Tax) -> dict[str, Any]:
+def tax_form(tax: Tax) -> dict[str, Any]:
+    """Give a tax with the keys of a file."""
     form: dict[str, Any] = {"category": tax.category, "name": tax.name, "key": tax.key}
     if tax.rate is not None:
         form["rate"] = plain(tax.rate)
@@ -153,16 +154,16 @@ def _tax_form(tax: Tax) -> dict[str, Any]:
     return form | ({"on": "previous"} if tax.compound else {})
 
 
-def _merged(data: Mapping[str, Any], flags: Mapping[str, Any]) -> dict[str, Any]:
+def merged(data: Mapping[str, Any], flags: Mapping[str, Any]) -> dict[str, Any]:
     """Put flags over the keys of a file; those of the address go into its table."""
-    merged = dict(data)
+    result = dict(data)
     for name, value in flags.items():
         table, _, key = name.partition(".")
         if key:
-            merged[table] = {**merged.get(table, {}), key: value}
+            result[table] = {**result.get(table, {}), key: value}
         else:
-            merged[name] = value
-    return merged
+            result[name] = value
+    return result
 
 
 def _taken(work: Work) -> frozenset[str]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from invoicing.intake.client import ClientRecord
     from invoicing.intake.document import Draft
     from invoicing.intake.item import Item
-    from invoicing.ledger.store import Ledger
+    from invoicing.ledger.queries import Source
 
 USUAL_DAYS = 30
 """days to pay where nobody says another number"""
@@ -49,7 +49,7 @@ def preview(folder: Path | None, file: str, today: date, lang: str = "", pdf: st
         return summary(drafted)
     book = Book(folder)
     with book.ledger() as ledger:
-        drafted = judge(given, _in_book(book, ledger, given, today), book.resources, final=False)
+        drafted = judge(given, in_book(book, ledger, given, today), book.resources, final=False)
     if pdf:
         _draw(drafted, book.resources, book, Path(pdf))
     return summary(drafted)
@@ -64,7 +64,7 @@ def drafted_from(book: Book, file: str, flags: Mapping[str, Any], lines: Sequenc
         if flags.get("client"):
             flags = {**flags, "client": queries.find_client(ledger, flags["client"]).id}
         given = read_draft(file, flags, lines)
-        return judge(given, _in_book(book, ledger, given, today), book.resources, final=True)
+        return judge(given, in_book(book, ledger, given, today), book.resources, final=True)
 
 
 def read_draft(file: str, flags: Mapping[str, Any], lines: Sequence[str]) -> Draft:
@@ -109,7 +109,7 @@ def _alone(given: Draft, today: date) -> Document:
     return given.to_document(seller=given.seller or nobody, buyer=given.buyer or Party(""), defaults=defaults)
 
 
-def _in_book(book: Book, ledger: Ledger, given: Draft, today: date) -> Document:
+def in_book(book: Book, ledger: Source, given: Draft, today: date) -> Document:
     """Complete a file with the book's seller and defaults, the client's own, its items, and the bills it takes off."""
     seller = given.seller or book.settings.seller
     record = client_record(ledger, given.client) if given.client else None
@@ -130,7 +130,7 @@ def _standing_extra(book: Book, document: Document) -> tuple[tuple[str, str], ..
     return tuple((label, value) for label, value in book.settings.extra if label not in own)
 
 
-def _items(ledger: Ledger, given: Draft) -> dict[str, Item]:
+def _items(ledger: Source, given: Draft) -> dict[str, Item]:
     """Give the saved items, where a line names one."""
     if not given.items:
         return {}
@@ -160,7 +160,7 @@ def defaults_for(book: Book, seller: Party, today: date, record: ClientRecord | 
     )
 
 
-def _with_dates(document: Document, ledger: Ledger) -> Document:
+def _with_dates(document: Document, ledger: Source) -> Document:
     """Give each preceding document its issue date (BT-26); NotFound when the book has no such document."""
     dated = (replace(one, issue_date=queries.document(ledger, one.number).issue_date) for one in document.preceding)
     return replace(document, preceding=tuple(dated))

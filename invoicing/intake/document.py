@@ -114,9 +114,11 @@ def parse_line_flag(written: str) -> dict[str, str]:
     """Read ``--line "Design; 10 h; 80; S 22; 10%"``: description, quantity with unit, price, tax, discount.
 
     Gives the keys of one entry of ``lines``, still as text, so that a flag is checked exactly as a file is. With two
-    parts they are description and price. Refused with ``bad-line``.
+    parts they are description and price; ``@logo; 2`` is two of the saved item. Refused with ``bad-line``.
     """
     parts = [part.strip() for part in written.split(";")]
+    if parts[0].startswith("@") and len(parts) <= 2:
+        return {"item": parts[0].removeprefix("@"), **_quantity(parts[1] if len(parts) == 2 else "1")}
     if len(parts) == 2:
         parts = [parts[0], "1", parts[1]]
     if not 3 <= len(parts) <= len(_LINE_KEYS) or not all(parts[:3]):
@@ -129,8 +131,13 @@ def parse_line_flag(written: str) -> dict[str, str]:
             example='--line "Design; 10 h; 80; S 22"',
         )
     line = {key: part for key, part in zip(_LINE_KEYS, parts, strict=False) if part}
-    quantity, _, unit = line["quantity"].partition(" ")
-    return {**line, "quantity": quantity, **({"unit": unit.strip()} if unit else {})}
+    return line | _quantity(line["quantity"])
+
+
+def _quantity(text: str) -> dict[str, str]:
+    """Read a quantity that may have its unit behind it."""
+    quantity, _, unit = text.partition(" ")
+    return {"quantity": quantity, **({"unit": unit.strip()} if unit else {})}
 
 
 def _credits(kind: object) -> bool:

@@ -1,0 +1,1 @@
+"""Documents that come again: set up, looked at, changed, and made when their day has come."""
