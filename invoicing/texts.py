@@ -1,15 +1,17 @@
 """Languages: labels, titles, phrases, and how numbers, money, days and people are written.
 
 Everything a page or a letter prints comes from ``letters/<lang>/``: ``labels.toml`` (words and writing style),
-``phrases.toml`` (sentences), ``legal.toml`` (paragraphs about law). A new language is one such folder.
+``phrases.toml`` (sentences), ``legal.toml`` (paragraphs about law), ``citations.toml`` (how a law of late payment is
+cited). A new language is one such folder.
 
 A tag such as ``en-US`` is an overlay: what its folder does not say stands in ``en``. A label that a language lacks
 falls back to English, so that no page fails over a word; the tests name what is missing. A book's own folder wins key
 by key over the shipped one.
 
 The writing style is CLDR's, kept as data in ``labels.toml`` and checked against Babel by a test: formatting one amount
-through Babel costs more than ten labels of a page. Two deviations, both house style: Italian writes the sign of a
-currency before the amount, and English puts a space after a currency written in letters (as CLDR's spacing rule asks).
+through Babel costs more than ten labels of a page. Three deviations, all house style: Italian writes the sign of a
+currency before the amount and the first of a month as ``1°``, and English puts a space after a currency written in
+letters (as CLDR's spacing rule asks).
 The number of decimals never comes from CLDR but from ISO 4217 (`invoicing.domain.money`).
 """
 
@@ -72,7 +74,9 @@ def fill(pattern: str, values: Mapping[str, object]) -> str:
 class Language:
     """One language as a book sees it. Made by `language`, which keeps it; it never changes."""
 
-    __slots__ = ("_amounts", "_countries", "_laws", "_phrases", "_style", "_tables", "chain", "tag")
+    __slots__ = (
+        "_amounts", "_cited", "_countries", "_laws", "_phrases", "_resources", "_style", "_tables", "chain", "tag",
+    )  # fmt: skip
 
     def __init__(self, tag: str, chain: tuple[str, ...], resources: Resources) -> None:
         """Read the tables of `chain`, most specific first, over those of English."""
@@ -84,11 +88,12 @@ class Language:
         self._tables: dict[str, dict[str, Any]] = {
             name: {**spare[name], **own.get(name, {})} for name in spare if isinstance(spare[name], dict)
         }
-        # A sign that English knows need not be one that readers of this language know.
-        self._tables["symbols"] = own.get("symbols", {})
+        self._tables["symbols"] = own.get("symbols", {})  # a sign that English knows need not be known to these readers
         self._style = self._tables["style"]
         self._phrases = _flat(_read(resources, (*chain, BASE), "phrases.toml"))
         self._laws = _flat(_read(resources, (*chain, BASE), "legal.toml"))
+        self._resources = resources
+        self._cited: Mapping[str, Mapping[str, str]] = {}
         self._amounts: dict[str, _AmountStyle] = {}
         self._countries: Mapping[str, str] | None = None
 
@@ -126,6 +131,17 @@ class Language:
         """Give a paragraph of ``legal.toml``; `values` fill its slots."""
         return fill(_known(self._laws, key, "law", self.tag), values)
 
+    def citation(self, law: str, debtor: str, what: str = "interest") -> str:
+        """Cite a law of late payment as a letter prints it: what it says on interest, compensation or costs.
+
+        `law` is the code of a file of ``regimes/_late_payment``, `what` interest, compensation or costs. Empty where
+        that law gives nothing of the kind against that `debtor`; a consumer is never shown what binds businesses.
+        """
+        self._cited = self._cited or _read(self._resources, (*self.chain, BASE), "citations.toml")
+        table = self._cited.get(law.lower(), {})
+        general = "" if debtor == "consumer" else table.get(what, "")
+        return table.get(f"{what}-{debtor}", general)
+
     def has_phrase(self, key: str) -> bool:
         """Say whether the language (or English) has that phrase."""
         return key in self._phrases
@@ -157,8 +173,7 @@ class Language:
             value = half_up(value, most)
         whole, _, part = format(abs(value), "f").partition(".")
         part = part.rstrip("0").ljust(least, "0")
-        negative = value < 0
-        return ("-" if negative else "") + self._group(int(whole)) + (self._style["decimal"] + part if part else "")
+        return ("-" if value < 0 else "") + self._group(int(whole)) + (self._style["decimal"] + part if part else "")
 
     def percent(self, value: Decimal, least: int = 0, most: int | None = None) -> str:
         """Write a percentage: 22 is ``22%``, in Spanish and Romanian with a space."""
@@ -192,6 +207,23 @@ class Language:
     def short_date(self, day: dt.date) -> str:
         """Write a day for a table, always with a year of four digits."""
         return self._day(day, "short_date")
+
+    def period(self, start: dt.date, end: dt.date) -> str:
+        """Write the period a document bills, both days included: ``June 2026``, ``Q2 2026``, ``1 to 7 June 2026``."""
+        from invoicing.domain.dates import Period
+        from invoicing.domain.recurrence import period_shape
+
+        shape = period_shape(Period(start, end))
+        if shape in {"day", "year"}:
+            return self.date(start) if shape == "day" else str(start.year)
+        if shape == "quarter":
+            shape = f"quarter-{(start.month + 2) // 3}"  # three months each
+        elif start.year != end.year:
+            shape += "-of-years"
+        elif shape == "days" and start.month != end.month:
+            shape += "-of-months"
+        first = {f"first_{key}": value for key, value in self._parts(start).items()}
+        return self.joined(fill(self._tables["periods"][shape], self._parts(end) | first))
 
     # people
 
@@ -235,17 +267,17 @@ class Language:
         return f"{self._group(whole)}{self._style['decimal']}{part:0{decimals}d}"
 
     def _day(self, day: dt.date, pattern: str) -> str:
-        return fill(
-            self._style[pattern],
-            {
-                "day": day.day,
-                "dd": f"{day.day:02d}",
-                "mm": f"{day.month:02d}",
-                "month": self._style["months"][day.month - 1],
-                "mon": self._style["months_short"][day.month - 1],
-                "year": f"{day.year:04d}",
-            },
-        )
+        return fill(self._style[pattern], self._parts(day))
+
+    def _parts(self, day: dt.date) -> dict[str, str]:
+        return {
+            "day": self._style["first_day"] if day.day == 1 else str(day.day),
+            "dd": f"{day.day:02d}",
+            "mm": f"{day.month:02d}",
+            "month": self._style["months"][day.month - 1],
+            "mon": self._style["months_short"][day.month - 1],
+            "year": f"{day.year:04d}",
+        }
 
     def _amount_style(self, currency: str) -> _AmountStyle:
         style = self._amounts.get(currency)

@@ -13,7 +13,7 @@ from invoicing.resources import Resources
 from invoicing.texts import language
 
 LANGUAGES = ("en", "it", "nl", "es", "ro")
-TABLES = ("style", "titles", "names", "labels", "plurals", "units", "salutation", "closing")
+TABLES = ("style", "titles", "names", "labels", "periods", "plurals", "units", "salutation", "closing")
 
 
 def tables(tag: str) -> dict[str, Any]:
