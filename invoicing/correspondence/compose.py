@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from jinja2 import Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from invoicing.correspondence.catalogue import find_letter, grade_of
+from invoicing.correspondence.catalogue import FINAL_GRADE, find_letter, grade_of
 from invoicing.correspondence.check import SUBJECT, check_source, compiled
 from invoicing.correspondence.context import line, texts_of
 from invoicing.correspondence.letter import Letter, Listing, Paragraph
@@ -40,6 +40,12 @@ class _Empty(Undefined):
 
     __slots__ = ()
 
+    def __getattr__(self, part: str) -> _Empty:
+        """Give a part of what is not known, which is not known either."""
+        if part.startswith("_"):
+            raise AttributeError(part)
+        return _Empty(name=f"{self._undefined_name}.{part}")
+
     def __str__(self) -> NoReturn:
         """Refuse: the letter would have a gap."""
         raise Refused.one(
@@ -56,8 +62,10 @@ def compose(letter: str, facts: LetterFacts, language: Language, resources: Reso
     """Write the letter of that name in a language.
 
     Raises NotFound (``no-letter``) when there is no such text, Refused (``unknown-slot``, ``letter-syntax`` …) for a
-    faulty file and (``empty-slot``) when the letter needs a fact that is missing.
+    faulty file, (``empty-slot``) when the letter needs a fact that is missing, and (``compensation-of-a-consumer``)
+    when a private person is asked for the lump sum that only businesses owe.
     """
+    _check_compensation(facts)
     path = find_letter(letter, language, resources)
     return compose_source(letter, path.read_text(encoding="utf-8"), facts, language, f"{path.parent.name}/{path.name}")
 
@@ -67,8 +75,27 @@ def compose_source(letter: str, source: str, facts: LetterFacts, language: Langu
     grade = grade_of(letter)
     subject, body, blocks = _rendered(source, facts, language, grade, name or letter)
     found = tuple(_block(paragraph, blocks, language) for paragraph in _paragraphs(body))
-    labels = language.label("enclosure" if len(facts.enclosures) == 1 else "enclosures")
-    return Letter(letter, language.tag, grade, subject, found, tuple(line(one) for one in facts.enclosures), labels)
+    return Letter(
+        letter,
+        language.tag,
+        grade,
+        subject,
+        found,
+        tuple(line(one) for one in facts.enclosures),
+        language.label("enclosure" if len(facts.enclosures) == 1 else "enclosures"),
+        language.phrase(f"delivery-{facts.proof}") if facts.proof and grade == FINAL_GRADE else "",
+    )
+
+
+def _check_compensation(facts: LetterFacts) -> None:
+    if facts.client.debtor == "consumer" and facts.charges.compensation:
+        raise Refused.one(
+            "compensation-of-a-consumer",
+            "the letter asks a private person for the fixed compensation for late payment",
+            where="charges.compensation",
+            rule="Directive 2011/7/EU arts 2 and 6: between businesses, and with public bodies",
+            remedy="leave the compensation out, or mend the client's kind of debtor",
+        )
 
 
 def _rendered(

@@ -9,13 +9,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from invoicing.domain.money import total
+from invoicing.texts import NBSP
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from invoicing.correspondence.facts import Item, LetterFacts, OpenDocument
+    from invoicing.correspondence.facts import Item, LetterFacts, OpenDocument, Received
     from invoicing.domain.money import Money
     from invoicing.domain.party import Address, Party
     from invoicing.texts import Language
@@ -128,7 +129,8 @@ def in_groups(iban: str) -> str:
 def _people(facts: LetterFacts, language: Language, grade: int | None) -> dict[str, object]:
     seller, client = facts.seller, facts.client
     named = facts.contact is not None or client.debtor == "consumer"
-    ways = [way for way in (seller.email, seller.phone) if way]
+    phone = seller.phone.replace(" ", NBSP)  # a number is not broken at the end of a line
+    ways = [way for way in (seller.email, phone) if way]
     abroad = seller.country != client.country
     return {
         "salutation": language.salutation(facts.contact, client.name, client.debtor),
@@ -146,7 +148,7 @@ def _people(facts: LetterFacts, language: Language, grade: int | None) -> dict[s
         "client_address": _address(client.address, language, abroad=abroad),
         "client_id": _identity(client, language),
         "email": seller.email,
-        "phone": seller.phone,
+        "phone": phone,
         "reply_to": language.enumeration(ways, "or") if ways else _address(seller.address, language, abroad=abroad),
         "today": language.date(facts.today),
     }
@@ -177,6 +179,7 @@ def _documents(facts: LetterFacts, language: Language) -> dict[str, object]:
         "total_open": _sum(facts.documents, facts.currency, language),
         "total_due": money(language, total_due(facts)) if rows else "",
         "payments": tuple(PaymentRow(language.date(one.day), language.money(one.amount)) for one in facts.payments),
+        "received": _enumeration(language, (_received(one, language) for one in facts.payments)),
         "credit": money(language, facts.credit),
         "earlier": earlier,
         "earlier_days": _enumeration(language, (one.day for one in earlier)),
@@ -198,6 +201,10 @@ def _document(one: OpenDocument, language: Language) -> DocumentRow:
     )
 
 
+def _received(one: Received, language: Language) -> str:
+    return language.label("amount-on-day", amount=language.money(one.amount), date=language.date(one.day))
+
+
 def _letter_name(stem: str, language: Language) -> str:
     key = f"letter-{stem}"
     return language.phrase(key if language.has_phrase(key) else "letter-other")
@@ -214,6 +221,7 @@ def _sum(documents: tuple[OpenDocument, ...], currency: str, language: Language)
 
 def _charges(facts: LetterFacts, language: Language) -> dict[str, object]:
     charges = facts.charges
+    cited = {what: _cited(facts, what, language) for what in ("interest", "compensation", "costs")}
     later = [one for one in (charges.costs_if_late, charges.costs_tax) if one is not None]
     return {
         "interest": money(language, charges.interest),
@@ -224,10 +232,16 @@ def _charges(facts: LetterFacts, language: Language) -> dict[str, object]:
         "costs_if_late": money(language, charges.costs_if_late),
         "costs_tax": money(language, charges.costs_tax),
         "costs_if_late_total": language.money(total(later, facts.currency)) if later else "",
-        "law": line(charges.law),
-        "law_of_costs": line(charges.law_of_costs),
+        "provisional": charges.provisional,
+        "law": line(charges.law or cited["interest"] or facts.agreement),
+        "law_of_compensation": line(cited["compensation"] or charges.law),
+        "law_of_costs": line(charges.law_of_costs or cited["costs"]),
         "legal": tuple(line(language.law(key)) for key in facts.legal),
     }
+
+
+def _cited(facts: LetterFacts, what: str, language: Language) -> str:
+    return language.citation(facts.charges.jurisdiction, facts.client.debtor, what)
 
 
 def _asked(facts: LetterFacts, language: Language) -> dict[str, object]:
@@ -241,6 +255,7 @@ def _asked(facts: LetterFacts, language: Language) -> dict[str, object]:
         "payment_reference": facts.payment_reference or numbers,
         "next_step": language.phrase(f"step-{facts.next_step}") if facts.next_step else "",
         "next_step_day": day(language, facts.next_step_day),
+        "means_of_delivery": language.phrase(f"delivery-{facts.proof}") if facts.proof else "",
     }
 
 

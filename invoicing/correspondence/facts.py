@@ -48,7 +48,11 @@ class InterestRow:
 
 @dataclass(frozen=True, slots=True)
 class Charges:
-    """What is claimed beside the principal, each only where law or agreement gives it; `law` is its citation."""
+    """What is claimed beside the principal, each only where law or agreement gives it.
+
+    `jurisdiction` is the code of the law that gives it (``IT``, ``EU``): the letter cites it in its own language, for
+    its own kind of debtor. `law` and `law_of_costs` say it instead where something else does, such as a contract.
+    """
 
     interest: Money | None = None
     compensation: Money | None = None
@@ -63,6 +67,9 @@ class Charges:
     """the yearly rate in force today, in percent"""
     daily: Money | None = None
     """interest for one further day at that rate"""
+    provisional: bool = False
+    """a rate of these days is not published yet"""
+    jurisdiction: str = ""
     law: str = ""
     law_of_costs: str = ""
 
@@ -159,6 +166,8 @@ class LetterFacts:
     next_step: str = ""
     """key of the table steps in ``phrases.toml``: ``final``, ``court``, ``suspension`` …"""
     next_step_day: date | None = None
+    proof: str = ""
+    """how the sending of a final notice is proved: key of the table delivery in ``phrases.toml``, ``registered`` …"""
     # what was agreed
     agreement: str = ""
     """the written basis as it is cited: ``our agreement of 3 March 2026, section 4``"""

@@ -71,6 +71,8 @@ class Letter:
     blocks: tuple[Block, ...]
     enclosures: tuple[str, ...] = ()
     enclosures_label: str = ""
+    delivery: str = ""
+    """how a final notice travels, printed above the subject: ``By registered post …``"""
 
     @property
     def text(self) -> str:

@@ -1,8 +1,8 @@
 """Facts of a made-up case, so that every letter can be looked at before there is a real one.
 
 What a user would have typed stands in ``letters/<lang>/sample.toml``; people, sums and days stand here. A form fixed by
-a country's law gets a creditor of that country, its currency, and a private person where the form is for one. The rate
-of interest is an example, not today's.
+a country's law gets a creditor of that country, its currency, and a private person where the form is for one. The rates
+of interest are examples of one half-year, not today's; a private person owes only what that law has for consumers.
 """
 
 from __future__ import annotations
@@ -35,46 +35,47 @@ if TYPE_CHECKING:
     from invoicing.texts import Language
 
 TODAY = date(2026, 11, 25)
-_RATE = Decimal("10.15")
 _PART_PAID = 12
 """number of the invoice a part of which was paid"""
 
 
 class _Form(NamedTuple):
-    """What a form fixed by law needs in its sample; the citations are those of its law."""
+    """What a form fixed by law needs in its sample; its country's law is the one that is cited."""
 
     country: str
     currency: str = "EUR"
     debtor: str = "business"
     days: int = 14
-    law: str = ""
-    law_of_costs: str = ""
+    rate: str = "10.15"
+    consumer_rate: str = ""
+    """empty: that law gives no interest against consumers"""
     costs: str = ""
     costs_if_late: str = ""
     compensation: str = ""
     next_step: str = "court"
     interest_now: bool = True
     """False: interest falls due only when the term of the letter passes"""
+    proof: str = ""
 
 
 _FORMS: dict[str, _Form] = {
-    "final-it-messa-in-mora": _Form("IT", days=15, law="D.Lgs. 231/2002", compensation="80", next_step="payment-order"),
-    "final-nl-ingebrekestelling": _Form("NL", law="art. 6:119a BW", law_of_costs="art. 6:96 BW", costs="185.00"),
+    "final-it-messa-in-mora": _Form(
+        "IT", days=15, consumer_rate="1.60", compensation="80", next_step="payment-order", proof="pec"
+    ),
+    "final-nl-ingebrekestelling": _Form("NL", consumer_rate="4.00", costs="185.00"),
     # Besluit vergoeding voor buitengerechtelijke incassokosten, art. 2: 15 % of 650.
-    "final-nl-14-day": _Form(
-        "NL", debtor="consumer", law="art. 6:119 BW", law_of_costs="art. 6:96 BW", costs_if_late="97.50"
-    ),
+    "final-nl-14-day": _Form("NL", debtor="consumer", consumer_rate="4.00", costs_if_late="97.50"),
     "final-be-first-reminder": _Form(
-        "BE", debtor="consumer", law="Boek XIX WER", costs_if_late="72.50", next_step="reminder", interest_now=False
+        "BE", debtor="consumer", consumer_rate="10.50", costs_if_late="72.50", next_step="reminder", interest_now=False
     ),
-    "final-es-requerimiento": _Form("ES", days=30, law="Ley 3/2004", compensation="80"),
-    "final-ro-somatie": _Form("RO", "RON", days=15, law="OG 13/2011", compensation="400.00", next_step="payment-order"),
-    "final-gb-company": _Form(
-        "GB", "GBP", law="Late Payment of Commercial Debts (Interest) Act 1998", compensation="80"
+    "final-es-requerimiento": _Form("ES", days=30, compensation="80", proof="burofax"),
+    "final-ro-somatie": _Form(
+        "RO", "RON", days=15, rate="14.50", compensation="400.00", next_step="payment-order", proof="registered"
     ),
+    "final-gb-company": _Form("GB", "GBP", rate="11.75", compensation="110"),
     "final-gb-individual": _Form("GB", "GBP", debtor="consumer", days=30),
 }
-_GENERAL = _Form("IT", days=10, law="D.Lgs. 231/2002", compensation="80", next_step="final")
+_GENERAL = _Form("IT", days=10, consumer_rate="1.60", compensation="80", next_step="final")
 # What the letter of that name announces, where it is not a final notice.
 _NEXT_STEPS = {"final": "payment-order", "hand-over": "lawyer", "suspension": "termination", "plan-broken": "final"}
 
@@ -137,9 +138,10 @@ def sample_facts(letter: str, language: Language, resources: Resources, debtor: 
     """Give facts with everything the letter of that name may speak of; `debtor` overrides who it is written to."""
     form = _FORMS.get(letter, _GENERAL)
     texts = _texts(language, resources)
-    facts = _money_facts(form, debtor or form.debtor, texts)
-    facts = replace(facts, **_people(form, debtor or form.debtor, language, texts))
-    facts = replace(facts, **_agreed(form, letter, texts), **_talk(letter, texts), **_end(texts))
+    debtor = debtor or form.debtor
+    facts = _money_facts(form, debtor, texts)
+    facts = replace(facts, **_people(form, debtor, language, texts))
+    facts = replace(facts, **_agreed(form, letter, debtor, texts), **_talk(letter, texts), **_end(texts))
     return _without(letter, facts)
 
 
@@ -174,23 +176,33 @@ def _money_facts(form: _Form, debtor: str, texts: dict[str, Any]) -> LetterFacts
     documents = tuple(
         _document(number, Decimal(one), form.currency, texts) for number, one in enumerate(sums, start=12)
     )
-    charged = bool(form.law) and form.interest_now
-    rows = tuple(_interest(one) for one in documents) if charged else ()
-    interest = sum_of((row.interest for row in rows), form.currency) if charged else None
-    daily = to_money(sum((one.outstanding.amount for one in documents), Decimal(0)) * _RATE / 36500, form.currency)
-    charges = Charges(
-        interest=interest,
-        compensation=_amount(form.compensation if debtor != "consumer" else "", form.currency),
-        costs=_amount(form.costs, form.currency),
-        costs_if_late=_amount(form.costs_if_late, form.currency),
-        rows=rows,
-        rate=_RATE if form.law else None,
-        daily=daily if charged else None,
-        law=form.law,
-        law_of_costs=form.law_of_costs,
-    )
     nobody = Party("")
-    return LetterFacts(nobody, nobody, TODAY, form.currency, documents=documents, charges=charges)
+    return LetterFacts(
+        nobody, nobody, TODAY, form.currency, documents=documents, charges=_charges(form, debtor, documents)
+    )
+
+
+def _charges(form: _Form, debtor: str, documents: tuple[OpenDocument, ...]) -> Charges:
+    """Give what that country's law lets one ask of that debtor; only announced where the form says so."""
+    consumer = debtor == "consumer"
+    rate = Decimal(form.consumer_rate if consumer else form.rate) if form.consumer_rate or not consumer else None
+    charges = Charges(
+        compensation=None if consumer else _amount(form.compensation, form.currency),
+        costs=None if consumer else _amount(form.costs, form.currency),
+        costs_if_late=_amount(form.costs_if_late, form.currency),
+        rate=rate,
+        jurisdiction=form.country,
+    )
+    if rate is None or not form.interest_now:
+        return charges
+    rows = tuple(_interest(one, rate) for one in documents)
+    principal = sum_of((one.outstanding for one in documents), form.currency).amount
+    return replace(
+        charges,
+        interest=sum_of((row.interest for row in rows), form.currency),
+        rows=rows,
+        daily=to_money(principal * rate / 36500, form.currency),
+    )
 
 
 def _document(number: int, amount: Decimal, currency: str, texts: dict[str, Any]) -> OpenDocument:
@@ -202,26 +214,27 @@ def _document(number: int, amount: Decimal, currency: str, texts: dict[str, Any]
     )  # fmt: skip
 
 
-def _interest(one: OpenDocument) -> InterestRow:
+def _interest(one: OpenDocument, rate: Decimal) -> InterestRow:
     """Simple interest by days over 365, from the day after the due date."""
     days = one.days_late
-    interest = to_money(one.outstanding.amount * _RATE * days / 36500, one.outstanding.currency)
+    interest = to_money(one.outstanding.amount * rate * days / 36500, one.outstanding.currency)
     start = date.fromordinal(one.due_date.toordinal() + 1)
-    return InterestRow(one.number, start, TODAY, days, _RATE, one.outstanding, interest)
+    return InterestRow(one.number, start, TODAY, days, rate, one.outstanding, interest)
 
 
 def _amount(text: str, currency: str) -> Money | None:
     return to_money(Decimal(text), currency) if text else None
 
 
-def _agreed(form: _Form, letter: str, texts: dict[str, Any]) -> dict[str, Any]:
-    plan = _plans(form.currency).get(letter, ())
+def _agreed(form: _Form, letter: str, debtor: str, texts: dict[str, Any]) -> dict[str, Any]:
+    plan = _plan(letter, debtor, form.currency)
     return {
         "deadline": date.fromordinal(TODAY.toordinal() + form.days),
         "deadline_days": form.days,
         "pay_link": "https://pay.example/2026-0012",
         "next_step": _NEXT_STEPS.get(letter, form.next_step),
         "next_step_day": date.fromordinal(TODAY.toordinal() + form.days + 2),
+        "proof": form.proof,
         "agreement": texts["agreement"],
         "work": texts["work"],
         "payments": (Received(date(2026, 11, 2), Money(10000, form.currency)),),
@@ -236,18 +249,18 @@ def _agreed(form: _Form, letter: str, texts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _plans(currency: str) -> dict[str, tuple[Instalment, ...]]:
-    """Give the plan of the letters about one: 1700 in two parts, or in three, one of them paid and one missed."""
-    half = Money(85000, currency)
-    third = Money(60000, currency)
-    return {
-        "plan-proposal": (Instalment(date(2026, 12, 15), half), Instalment(date(2027, 1, 15), half)),
-        "plan-broken": (
-            Instalment(date(2026, 10, 15), third, paid=True),
-            Instalment(date(2026, 11, 15), third),
-            Instalment(date(2026, 12, 15), Money(50000, currency)),
-        ),
-    }
+def _plan(letter: str, debtor: str, currency: str) -> tuple[Instalment, ...]:
+    """Give the plan of the letters about one: the open sum in two halves; a broken one missed the first of them."""
+    half = Money(32500 if debtor == "consumer" else 85000, currency)
+    if letter == "plan-proposal":
+        return (Instalment(date(2026, 12, 15), half), Instalment(date(2027, 1, 15), half))
+    if letter != "plan-broken":
+        return ()
+    return (
+        Instalment(date(2026, 10, 15), half, paid=True),
+        Instalment(date(2026, 11, 15), half),
+        Instalment(date(2026, 12, 15), half),
+    )
 
 
 def _talk(letter: str, texts: dict[str, Any]) -> dict[str, Any]:

@@ -58,6 +58,7 @@ SLOTS: tuple[Slot, ...] = (
     Slot("total_due", "text", "€1,310.40", "the same with interest, compensation and costs"),
     Slot("also_open_total", "text", "€400.00", "sum of also_open"),
     Slot("payments", "rows", "", "payments taken into account"),
+    Slot("received", "text", "€100.00 on 2 November 2026 and €50.00 on 9 November 2026", "the same in a sentence"),
     Slot("credit", "text", "€50.00", "credit in the client's favour"),
     Slot("earlier", "rows", "", "letters already sent"),
     Slot("earlier_days", "text", "5 May 2026 and 20 May 2026", "the days of those letters"),
@@ -71,8 +72,10 @@ SLOTS: tuple[Slot, ...] = (
     Slot("costs_tax", "text", "€20.48", "VAT on costs_if_late, only if not deductible"),
     Slot("costs_if_late_total", "text", "€117.98", "both together"),
     Slot("interest_table", "block", "", "interest itemised by document, days and rate"),
-    Slot("law", "text", "art. 4 and 5 D.Lgs. 231/2002", "citation for interest and compensation"),
-    Slot("law_of_costs", "text", "art. 6:96 BW", "citation for the costs"),
+    Slot("provisional", "flag", "", "the interest rests on a rate that is not published yet"),
+    Slot("law", "text", "arts 4 and 5 of Italian D.Lgs. 231/2002", "citation for the interest, else the agreement"),
+    Slot("law_of_compensation", "text", "art. 6 of Italian D.Lgs. 231/2002", "citation for the compensation"),
+    Slot("law_of_costs", "text", "art. 6:96 BW, Dutch Civil Code", "citation for the costs"),
     Slot("legal", "list", "", "paragraphs of legal.toml the case asks for"),
     # what is asked
     Slot("deadline", "text", "20 June 2026", "pay by"),
@@ -83,6 +86,7 @@ SLOTS: tuple[Slot, ...] = (
     Slot("payment_reference", "text", "2026-0012", "what to write on the payment"),
     Slot("next_step", "text", "send you a formal final notice", "what we do next; completes 'we will …'"),
     Slot("next_step_day", "text", "22 June 2026", "the day of it"),
+    Slot("means_of_delivery", "text", "By registered post", "how it travels; above the subject of a final notice"),
     # agreements
     Slot("agreement", "text", "our agreement of 3 March 2026, section 4", "the written basis"),
     Slot("spoken_agreement", "text", "Ms Lee and you agreed on 3 March in York …", "an agreement by word of mouth"),

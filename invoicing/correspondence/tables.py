@@ -69,7 +69,6 @@ def _interest(facts: LetterFacts, language: Language) -> Table | None:
         return None
     label = language.label
     head = ("document", "from", "until", "days", "rate", "principal", "interest")
-    names = {"days": "days", "rate": "tax-rate", "principal": "principal"}
     cells = tuple(
         (
             row.document,
@@ -85,7 +84,7 @@ def _interest(facts: LetterFacts, language: Language) -> Table | None:
     sums = (label("total"), "", "", "", "", "", language.money(total((row.interest for row in rows), facts.currency)))
     return Table(
         "interest",
-        tuple(label(names.get(key, key)) for key in head),
+        tuple(label(key) for key in head),
         cells,
         (3, 4, 5, 6),
         sums if len(rows) > 1 else (),
