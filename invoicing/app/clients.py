@@ -71,7 +71,9 @@ def list_clients(book: Book, *, archived: bool = False, bookmarked: bool = False
 
 
 def show_client(book: Book, name: str) -> dict[str, Any]:
-    """Give a client with what is open by currency, credit left, and the last documents."""
+    """Give a client with what is open by currency, credit left, the last documents, and all that happened."""
+    from invoicing.app.timeline import of_client
+
     with book.ledger() as ledger:
         row = queries.find_client(ledger, name)
         open_sums: dict[str, Any] = {}
@@ -81,11 +83,13 @@ def show_client(book: Book, name: str) -> dict[str, Any]:
             )
         documents = queries.documents(ledger, queries.DocumentFilter(client=row.id, limit=20))
         left = queries.credits_of(ledger, row.id)
+        timeline = of_client(ledger, row.id)
     return _row_json(row) | {
         "client": form_of(record_of(row)),
         "open": [{"currency": currency, "outstanding": str(amount)} for currency, amount in sorted(open_sums.items())],
         "credit": [{"source": one.id, "currency": one.currency, "amount": str(one.unallocated)} for one in left],
         "documents": [one.number for one in documents],
+        "timeline": timeline,
     }
 
 

@@ -327,6 +327,26 @@ def test_a_document_not_due_yet_is_not_asked_for_beside_a_late_one(owed: Typed) 
     assert kept(owed, "2026-04-22", "remind")["letters"] == []
 
 
+def test_everything_with_a_client_stands_in_one_timeline(owed: Typed) -> None:
+    """`show CLIENT` and `client show`: documents, letters, money and acts, each with its day and who did it."""
+    kept(owed, DAY, "remind")
+    kept(owed, DAY, "log", "add", "acme", "--out", "--words", "Written again.")
+    kept(owed, "2026-04-22", "promise", "2026-0001", "--by", "2026-05-01")
+    kept(owed, "2026-04-24", "pay", "2026-0001", "976")
+    shown = kept(owed, "2026-04-25", "show", "acme")
+    assert [(one["date"], one["what"]) for one in shown["timeline"]] == [
+        ("2026-03-02", "document-issued"),
+        (DAY, "letter-written"),
+        (DAY, "log-added"),
+        ("2026-04-22", "promise-made"),
+        ("2026-04-24", "payment-received"),
+    ]
+    assert {one["who"] for one in shown["timeline"]} == {"ada"}
+    assert kept(owed, "2026-04-25", "client", "show", "acme")["timeline"] == shown["timeline"]
+    assert "promise-made" in owed.plain(DAY, "show", "acme").out
+    assert code_of(owed, DAY, "show", "2026-0009") == (4, "document-unknown")
+
+
 def test_who_is_late_by_client_with_how_it_pays(owed: Typed) -> None:
     """A label with the figures behind it; with one invoice there is no history."""
     owed.issued("2026-03-03", "Print; 1; 100; S 22")

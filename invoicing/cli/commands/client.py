@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from invoicing.cli.client_view import client_parts
 from invoicing.cli.context import Session
 from invoicing.cli.options import DryRun, Key, command, group
 from invoicing.cli.output import Table, emit
@@ -177,16 +178,12 @@ def list_(
 
 @command(app, "show", example="invoicing client show acme")
 def show(session: Session, client: Who) -> None:
-    """Show a client: its data, what is open, credit, and its last documents."""
+    """Show a client: its data, what is open, credit, its last documents, and all that happened."""
     from invoicing.app.book import Book
     from invoicing.app.clients import show_client
 
     found = show_client(Book(session.book), client)
-    parts: list[Table | str] = [f"{found['id']}  {found['name']}  {found['country']}  {found['debtor']}"]
-    parts += [f"open: {one['outstanding']} {one['currency']}" for one in found["open"]]
-    parts += [f"credit: {one['amount']} {one['currency']} ({one['source']})" for one in found["credit"]]
-    parts.append(f"documents: {', '.join(found['documents']) or 'none'}")
-    emit(session, found, *parts)
+    emit(session, found, *client_parts(found))
 
 
 @command(app, "import", example="invoicing client import clients.csv --dry-run")

@@ -1,4 +1,4 @@
-"""Show one document with its chain and its payments."""
+"""Show one document with its chain and its payments, or one client."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
+from invoicing.cli.client_view import client_parts
 from invoicing.cli.context import Session
 from invoicing.cli.options import command, single
 from invoicing.cli.output import Table, emit
+from invoicing.domain.errors import NotFound, Refused
 
 PANEL = "documents"
 
@@ -18,14 +20,24 @@ app = single()
 @command(app, example="invoicing show 2026-0001")
 def show(
     session: Session,
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The document's number.")],
+    number: Annotated[str, typer.Argument(metavar="NUMBER|CLIENT", help="The document's number, or a client.")],
 ) -> None:
-    """Show a document: lines, sums, what came before and after it, payments and letters."""
+    """Show a document: lines, sums, what came before and after it, payments and letters; or all about a client."""
     from invoicing.app.book import Book
+    from invoicing.app.clients import show_client
     from invoicing.app.show import show as look
 
-    found = look(Book(session.book), number)
-    emit(session, found, *_shown(found))
+    book = Book(session.book)
+    try:
+        found = look(book, number)
+    except NotFound as no_document:
+        try:
+            client = show_client(book, number)
+        except (NotFound, Refused):
+            raise no_document from None
+        emit(session, client, *client_parts(client))
+    else:
+        emit(session, found, *_shown(found))
 
 
 def _shown(found: dict[str, Any]) -> list[Table | str]:

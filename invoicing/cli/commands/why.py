@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from invoicing.cli.client_view import timeline_table
 from invoicing.cli.context import Session
 from invoicing.cli.options import command, single
 from invoicing.cli.output import Table, emit
@@ -34,13 +35,4 @@ def why(
         for one in found["blockers"]
     ]
     parts.append(f"first possible day: {found['first'] or 'not known'}")
-    rows = tuple(
-        (
-            one["date"],
-            one["what"],
-            one["subject"],
-            " ".join(str(one[name]) for name in ("letter", "amount", "currency", "why") if name in one),
-        )
-        for one in found["timeline"]
-    )
-    emit(session, found, *parts, Table(("date", "what", "subject", "detail"), rows))
+    emit(session, found, *parts, timeline_table(found["timeline"]))

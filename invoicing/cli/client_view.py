@@ -1,0 +1,35 @@
+"""How a client is shown to a person: what is open, what is left, and all that happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from invoicing.cli.output import Table
+
+_WORDS = ("kind", "letter", "amount", "currency", "until", "outcome", "why", "reason", "words")
+
+
+def client_parts(found: dict[str, Any]) -> list[Table | str]:
+    """Give the parts of the page about a client."""
+    parts: list[Table | str] = [f"{found['id']}  {found['name']}  {found['country']}  {found['debtor']}"]
+    parts += [f"open: {one['outstanding']} {one['currency']}" for one in found["open"]]
+    parts += [f"credit: {one['amount']} {one['currency']} ({one['source']})" for one in found["credit"]]
+    parts.append(f"documents: {', '.join(found['documents']) or 'none'}")
+    if found["timeline"]:
+        parts.append(timeline_table(found["timeline"]))
+    return parts
+
+
+def timeline_table(lines: list[dict[str, Any]]) -> Table:
+    """Give a timeline as a table: the day, what happened, to what, by whom, and its few words."""
+    rows = tuple(
+        (
+            one["date"],
+            one["what"],
+            one["subject"],
+            one["who"],
+            " ".join(str(one[word]) for word in _WORDS if word in one),
+        )
+        for one in lines
+    )
+    return Table(("date", "what", "subject", "who", "detail"), rows)
