@@ -1,30 +1,35 @@
 """Book a refund that was paid by hand: from the bank account, from the till.
 
-The ledger keeps payments whole. What stood is reversed and what stands now is booked anew on its first day, so that no
-figure is overwritten; then credit notes settle what the smaller payment leaves open.
+It takes the payment's credit first, then what it settled last, which is open again; then credit notes settle what they
+can of that. The payment itself stays as it was booked.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from invoicing.app.book import acting, once
 from invoicing.app.links import review
-from invoicing.app.pay import METHODS, allocations_json, claims_of, next_payment
+from invoicing.app.pay import METHODS, allocations_json, claims_of
 from invoicing.app.receipt import find_payment
-from invoicing.app.reverse import check_standing, take_back
+from invoicing.app.reverse import check_standing
 from invoicing.domain.claim import Allocation, Settlement, in_order, settle
 from invoicing.domain.errors import NotFound, Refused
-from invoicing.domain.money import Money, exact_money, parse_decimal, total, zero
+from invoicing.domain.money import exact_money, parse_decimal, total
+from invoicing.domain.numbering import Series, number_of, period_of
 from invoicing.ledger import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+    from datetime import date
 
     from invoicing.app.book import Act, Book, Result
+    from invoicing.domain.money import Money
     from invoicing.ledger.queries import PaymentRow, Source
     from invoicing.ledger.store import Work
+
+REFUNDS = Series("refund", "RF{year}-{n:4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +38,17 @@ class HandedBack:
 
     name: str
     amount: str = ""
-    """empty: all of the payment"""
+    """empty: all that is left of the payment"""
     method: str = ""
     """empty: as it came"""
 
 
 def hand_back(book: Book, back: HandedBack, act: Act) -> Result:
-    """Book a refund and give ``{"payment","amount","currency","method","stands","number","outstanding","credit"}``.
+    """Book a refund.
 
-    ``stands`` is the payment that holds what was kept, null when nothing was; ``outstanding`` is what is open of the
-    document now, ``credit`` of the payment that stands. Refused with ``payment-reversed``, ``refund-too-large``,
-    ``unknown-method``.
+    Gives ``{"refund","payment","amount","currency","method","date","number","outstanding","credit"}``: `outstanding`
+    is what is open of the document now, `credit` what is left of the payment. Refused with ``payment-reversed``,
+    ``refund-too-large`` and ``unknown-method``.
     """
     inputs = {"act": "refund", "name": back.name, "amount": back.amount, "method": back.method}
     with acting(book, act) as work:
@@ -70,43 +75,55 @@ def paid_by(source: Source, name: str) -> PaymentRow:
 def _hand_back_in(work: Work, book: Book, back: HandedBack, act: Act) -> Result:
     payment = paid_by(work, back.name)
     check_standing(payment)
-    amount = _checked_amount(payment, back)
+    settles = _settled_by(work, payment)
+    amount = _checked_amount(payment, total((one.amount for one in settles), payment.currency), back)
     method = back.method or payment.method
-    settled = _settled_by(work, payment)
-    kept = _without(Settlement(settled, payment.unallocated), amount)
-    why = f"refund of {amount} {amount.currency} by {method}" + (f": {act.reason}" if act.reason else "")
-    numbers = take_back(work, payment, act, why)
-    stands = _book_again(work, payment, kept) if payment.amount != amount else None
+    from_credit = min(payment.unallocated, amount)
+    reopened = _last_of(settles, amount - from_credit)
+    refund = _next_refund(work, act.today)
+    body = {
+        "refund": refund,
+        "payment": payment.id,
+        "client": payment.client,
+        "amount": str(amount),
+        "currency": amount.currency,
+        "date": act.today.isoformat(),
+        "reopened": allocations_json(Settlement(reopened, from_credit)),
+        "unallocated": str(from_credit),
+        "method": method,
+        "why": act.reason,
+    }
+    work.append("payment-refunded", refund, body)
+    numbers = tuple(dict.fromkeys(one.document for one in reopened))
     for number in numbers:
         _settle_by_credit_notes(work, number, act)
     review(work, book, numbers, "refunded")
-    rows = [queries.document(work, number) for number in numbers]
-    opened = next((row for row in rows if row.outstanding), rows[0] if rows else None)
+    named = next(iter(numbers or (one.document for one in settles)), None)
     return {
+        "refund": refund,
         "payment": payment.id,
         "amount": str(amount),
         "currency": amount.currency,
         "method": method,
         "date": act.today.isoformat(),
-        "stands": stands,
-        "number": opened.number if opened else None,
-        "outstanding": str(opened.outstanding) if opened else None,
-        "credit": str(queries.payment(work, stands).unallocated if stands else zero(amount.currency)),
+        "number": named,
+        "outstanding": str(queries.document(work, named).outstanding) if named else None,
+        "credit": str(payment.unallocated - from_credit),
     }
 
 
-def _checked_amount(payment: PaymentRow, back: HandedBack) -> Money:
-    amount = payment.amount
-    if back.amount:
-        amount = exact_money(parse_decimal(back.amount, "AMOUNT"), payment.currency, "AMOUNT")
-    if not 0 < amount.minor <= payment.amount.minor:
+def _checked_amount(payment: PaymentRow, settled: Money, back: HandedBack) -> Money:
+    left = payment.unallocated + settled
+    amount = exact_money(parse_decimal(back.amount, "AMOUNT"), payment.currency, "AMOUNT") if back.amount else left
+    if not 0 < amount.minor <= left.minor:
+        too_large = (back.amount and amount.minor > 0) or not left
         raise Refused.one(
-            "refund-too-large" if amount.minor > 0 else "amount-not-positive",
-            f"{amount} cannot go back; {payment.id} brought {payment.amount} {payment.currency}",
+            "refund-too-large" if too_large else "amount-not-positive",
+            f"{amount} cannot go back; {left} {left.currency} are left of {payment.id}",
             where="AMOUNT",
             rule="at most what was paid goes back",
-            remedy="write an amount above 0 and at most what was paid",
-            example=f"invoicing refund {payment.id} {payment.amount}",
+            remedy="write an amount above 0 and at most what is left of the payment",
+            example=f"invoicing refund {payment.id} {left}",
         )
     if back.method and back.method not in METHODS:
         raise Refused.one(
@@ -120,7 +137,7 @@ def _checked_amount(payment: PaymentRow, back: HandedBack) -> Money:
 
 
 def _settled_by(source: Source, payment: PaymentRow) -> tuple[Allocation, ...]:
-    """Give what the payment settles now, claim by claim."""
+    """Give what the payment settles now, claim by claim, in the order it did."""
     sums: dict[tuple[str, int], Money] = {}
     for one in queries.allocations_by(source, payment.id):
         key = (one.document, one.part)
@@ -128,43 +145,20 @@ def _settled_by(source: Source, payment: PaymentRow) -> tuple[Allocation, ...]:
     return tuple(Allocation(document, part, amount) for (document, part), amount in sums.items() if amount)
 
 
-def _without(stood: Settlement, amount: Money) -> Settlement:
-    """Take an amount off: credit first, then what was settled last."""
-    from_credit = min(stood.unallocated, amount)
-    left = amount - from_credit
-    kept: list[Allocation] = []
-    for one in reversed(stood.allocations):
+def _last_of(settles: Sequence[Allocation], left: Money) -> tuple[Allocation, ...]:
+    """Give what is opened again: what was settled last goes first."""
+    found = []
+    for one in reversed(settles):
         off = min(left, one.amount)
         left -= off
-        if one.amount != off:
-            kept.append(Allocation(one.document, one.part, one.amount - off))
-    return Settlement(tuple(reversed(kept)), stood.unallocated - from_credit)
+        if off:
+            found.append(Allocation(one.document, one.part, off))
+    return tuple(found)
 
 
-def _book_again(work: Work, payment: PaymentRow, kept: Settlement) -> str:
-    """Book what stands of a payment on its first day, under a number of its own."""
-    number = next_payment(work, payment.date)
-    amount = total(_amounts(kept), payment.currency)
-    body: dict[str, Any] = {
-        "payment": number,
-        "client": payment.client,
-        "amount": str(amount),
-        "currency": payment.currency,
-        "date": payment.date.isoformat(),
-        "method": payment.method,
-        "reference": payment.reference,
-        "fee": str(min(payment.fee, amount)),
-        "allocations": allocations_json(kept),
-        "unallocated": str(kept.unallocated),
-        "instead_of": payment.id,
-    }
-    work.append("payment-received", number, body)
-    return number
-
-
-def _amounts(kept: Settlement) -> Iterable[Money]:
-    yield kept.unallocated
-    yield from (one.amount for one in kept.allocations)
+def _next_refund(work: Work, day: date) -> str:
+    ordinal = work.take_number(REFUNDS.key, period_of(REFUNDS, day), on=day)
+    return number_of(REFUNDS, ordinal, day.year, day.month)
 
 
 def _settle_by_credit_notes(work: Work, number: str, act: Act) -> None:

@@ -137,22 +137,22 @@ def test_credit_of_a_credit_note_is_no_payment_to_reverse(three: Typed) -> None:
 
 
 def test_a_refund_takes_credit_first_then_what_was_settled_last(three: Typed) -> None:
-    """400 on 244 + 122 leave 34; 34 go back, then 66 more: the first invoice has 66 open."""
-    done(three, "pay", "2026-0002,2026-0001", "400", "--method", "card", "--date", "2026-03-05")
+    """400 on 244 + 122 leave 34; 34 go back, then 66 more: the first invoice has 66 open. Then all the rest."""
+    done(three, "pay", "2026-0002,2026-0001", "400", "--method", "card")
     first = done(three, "refund", "P2026-0001", "34")
-    assert (first["stands"], first["method"], first["outstanding"], first["credit"]) == (
-        "P2026-0002",
+    assert (first["refund"], first["method"], first["outstanding"], first["credit"]) == (
+        "RF2026-0001",
         "card",
         "0.00",
         "0.00",
     )
     second = done(three, "refund", "2026-0001", "66", "--method", "bank", "--reason", "one day less")
-    assert (second["payment"], second["number"], second["outstanding"]) == ("P2026-0002", "2026-0001", "66.00")
-    settled = done(three, "show", "2026-0002")["settled"]
-    assert {one["date"] for one in settled if not one["amount"].startswith("-")} == {"2026-03-05"}
-    rest = done(three, "refund", second["stands"])
-    assert (rest["amount"], rest["stands"]) == ("300.00", None)
+    assert (second["payment"], second["number"], second["outstanding"]) == ("P2026-0001", "2026-0001", "66.00")
+    rest = done(three, "refund", "P2026-0001")
+    assert (rest["amount"], rest["refund"]) == ("300.00", "RF2026-0003")
     assert [open_of(three, number) for number in ("2026-0001", "2026-0002")] == ["122.00", "244.00"]
+    assert refused(three, "refund", "P2026-0001") == "refund-too-large"
+    assert three(DAY, "verify").value["ok"]
 
 
 def test_a_refund_after_a_credit_note_leaves_nothing_open(three: Typed) -> None:
@@ -170,7 +170,7 @@ def test_refunds_that_cannot_be_are_refused(three: Typed) -> None:
     assert refused(three, "refund", "P2026-0001", "366.01") == "refund-too-large"
     assert refused(three, "refund", "P2026-0001", "0") == "amount-not-positive"
     assert refused(three, "refund", "P2026-0001", "1", "--method", "barter") == "unknown-method"
-    done(three, "refund", "P2026-0001")
+    done(three, "reverse", "P2026-0001", "--reason", "bounced")
     assert refused(three, "refund", "P2026-0001") == "payment-reversed"
 
 
@@ -230,5 +230,5 @@ def test_every_answer_reads_well_without_json(three: Typed) -> None:
     said("pay", "2026-0001", "200")
     assert "Used 78.00 EUR of P2026-0001 for 2026-0002: 166.00 outstanding" in said("apply", "P2026-0001", "2026-0002")
     assert "Booked 10.00 EUR back to the client by bank" in said("refund", "P2026-0001", "10")
-    assert "Took back P2026-0002: 190.00 EUR, 122.00 open of" in said("reverse", "P2026-0002", "--reason", "x")
+    assert "Took back P2026-0001: 200.00 EUR, 122.00 open of" in said("reverse", "P2026-0001", "--reason", "x")
     assert "Wrote off 122.00 EUR of 2026-0001: x" in said("write-off", "2026-0001", "--reason", "x")
