@@ -46,6 +46,7 @@ _FEMALE = re.compile(
     r"(ms|mrs|miss|sig\.[rn]a|signora|sra|señora|mevr|mevrouw|mw|dna|d-na|doamna|doamnă|frau|mme|doña|dña)\.?",
     re.IGNORECASE,
 )
+_ARTICLES = frozenset({"de", "il", "la", "el"})
 # A surname starts at the first of these: Anna van der Berg is Ms van der Berg.
 _PARTICLE = re.compile(r"(van|von|der?|den|dell?|della|d[iau]|dos|l[ae]|te[nr]|'t|el)", re.IGNORECASE)
 
@@ -236,7 +237,7 @@ class Language:
         if contact is None and debtor != "consumer":
             return fill(table["company"], {"company": company})
         name = contact.name if contact is not None else company
-        title, _, written = (contact.salutation if contact is not None else "").strip().partition(" ")
+        title, _, written = _without_article(contact.salutation if contact is not None else "").partition(" ")
         surname = written.strip() or _surname(name, self.chain[-1])
         values = {"name": name, "surname": surname, "Surname": surname[:1].upper() + surname[1:], "title": title}
         return fill(table[_form_of_address(title)], values)
@@ -305,6 +306,14 @@ def _around(pattern: str, sign: str) -> tuple[str, str]:
     return before.replace("¤", sign), after.replace("¤", sign)
 
 
+def _without_article(salutation: str) -> str:
+    """Leave out the article some write before a title: ``de heer``, ``la Sra.``."""
+    words = salutation.split()
+    if len(words) > 1 and words[0].lower() in _ARTICLES:
+        del words[0]
+    return " ".join(words)
+
+
 def _form_of_address(title: str) -> str:
     if not title:
         return "named"
@@ -316,8 +325,10 @@ def _form_of_address(title: str) -> str:
 def _surname(name: str, base: str) -> str:
     """Take the surname off a full name: from its first particle on, two words in Spanish, else the last word."""
     words = name.split()
-    for index, word in enumerate(words[1:], start=1):
-        if _PARTICLE.fullmatch(word):
+    # A name that begins with a small particle, or with two of them, has no first name before it.
+    bare = bool(words) and (words[0].islower() or all(_PARTICLE.fullmatch(word) for word in words[:2]))
+    for index in range(0 if bare else 1, len(words)):
+        if _PARTICLE.fullmatch(words[index]):
             return " ".join(words[index:])
     surnames = 2 if base == "es" and len(words) > 2 else 1  # a first name and two surnames
     return " ".join(words[-surnames:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,11 @@ WRITTEN = Contact("Anna Maria Rossi Bianchi", salutation="Sig.ra Rossi Bianchi")
         ("it", WRITTEN, "business", "Gentile Sig.ra Rossi Bianchi,"),
         ("it", None, "business", "Spett.le Rossi,"),
         ("nl", BERG, "business", "Geachte heer Van den Berg,"),
+        ("nl", replace(BERG, salutation="de heer"), "business", "Geachte heer Van den Berg,"),
+        ("nl", Contact("Van den Berg", salutation="de heer"), "business", "Geachte heer Van den Berg,"),
+        ("nl", Contact("van den Berg", salutation="mevr."), "business", "Geachte mevrouw Van den Berg,"),
+        ("es", Contact("Ana Gil", salutation="la Sra."), "business", "Estimada Sra. Gil:"),
+        ("it", Contact("Anna Rossi", salutation="la dott.ssa"), "business", "Gentile dott.ssa Rossi,"),
         ("nl", PLAIN, "business", "Geachte heer/mevrouw Rossi,"),
         ("es", GARCIA, "business", "Estimada Sra. García López:"),
         ("es", None, "business", "Muy señores nuestros:"),
