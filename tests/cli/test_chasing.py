@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.cli.book import INVOICE
+
 if TYPE_CHECKING:
     from tests.cli.book import Typed
 
@@ -491,3 +493,64 @@ def test_a_key_makes_an_act_happen_once_and_a_dry_run_leaves_no_trace(owed: Type
     ):
         kept(owed, DAY, *command, "--dry-run")
     assert owed(DAY, "verify").value["events"] == before
+
+
+def test_each_part_of_a_document_payable_in_parts_is_reminded_from_the_start(book: Typed) -> None:
+    """The second half is another debt: its first reminder is a first reminder, whatever the first half had."""
+    terms = "\nterms = [{ due = 2026-04-01, percent = 50 }, { due = 2026-06-01, percent = 50 }]\n"
+    file = book.file("parts.toml", INVOICE.replace("issue_date = 2026-03-02\n", f"issue_date = 2026-03-02{terms}"))
+    kept(book, "2026-03-02", "issue", file)
+    kept(book, DAY, "remind")
+    kept(book, "2026-05-04", "remind")
+    assert book("2026-05-04", "late").value[0]["grade"] == 2
+    kept(book, "2026-05-05", "pay", "2026-0001", "488")
+    notice = kept(book, "2026-05-29", "remind")["letters"][0]
+    assert (notice["letter"], notice["grade"]) == ("courtesy", 0)
+    row = book("2026-06-05", "late").value[0]
+    assert (row["action"], row["grade"], row["overdue"]) == ("reminder1", 0, "488.00")
+    assert kept(book, "2026-06-05", "remind")["letters"][0]["grade"] == 1
+
+
+def test_a_dispute_about_a_part_bears_no_interest_over_several_parts(book: Typed) -> None:
+    """The latest part is disputed first: 976 in halves, 100 of the second one disputed."""
+    terms = "\nterms = [{ due = 2026-04-01, percent = 50 }, { due = 2026-04-11, percent = 50 }]\n"
+    file = book.file("parts.toml", INVOICE.replace("issue_date = 2026-03-02\n", f"issue_date = 2026-03-02{terms}"))
+    kept(book, "2026-03-02", "issue", file)
+    kept(book, DAY, "dispute", "open", "2026-0001", "--amount", "100")
+    # 488 x 10.15 % x 19 / 365 = 2.5784; 388 x 10.15 % x 9 / 365 = 0.9710.
+    assert book(DAY, "late").value[0]["interest"] == "3.55"
+
+
+def test_a_country_without_known_holidays_or_law_still_gets_its_letter(book: Typed) -> None:
+    """No calendar, no claim: the firm letter asks for the principal only."""
+    book("2026-03-01", "client", "add", "--id", "far", "--name", "Far Ltd", "--country", "AQ", "--language", "en")
+    book("2026-03-02", "issue", "--client", "far", "--line", "Logo; 1; 100; O")
+    for day in ("2026-04-20", "2026-05-04", "2026-05-18"):
+        written = kept(book, day, "remind", "--confirm", "all")["letters"]
+    assert written[0]["letter"] == "reminder3"
+
+
+def test_a_template_is_judged_by_how_its_sample_reads(owed: Typed) -> None:
+    """Slots filled with the made-up case; a text without slots is judged as it stands."""
+    shipped = Path(__file__).parents[2] / "letters" / "en" / "reminder2.txt"
+    assert owed(DAY, "letters", "check", str(shipped), "--lang", "en", "--kind", "reminder2").value["verdict"] == "ok"
+    mine = owed.file("mine.txt", "Dear Ms Jansen,\n\nPAY NOW!!! You have failed to pay.\n")
+    found = owed(DAY, "letters", "check", mine, "--lang", "en", "--kind", "reminder1")
+    assert found.code == 1
+    assert {"shouting", "blame", "no-amount"} <= {one["rule"] for one in found.value["findings"]}
+    assert "violates" in owed.plain(DAY, "letters", "check", mine, "--lang", "en").out
+
+
+def test_a_whole_dispute_closes_the_ways_to_pay_online(owed: Typed) -> None:
+    """Nobody is asked online for what is disputed; the call waits until Stripe is next asked."""
+    from datetime import date
+
+    from invoicing.app.book import Act, Book, acting
+    from invoicing.ledger import queries
+
+    body = {"link": "plink_1", "url": "https://pay.example/1", "amount": "976.00", "currency": "EUR"}
+    with acting(Book(owed.folder), Act(date(2026, 4, 1))) as work:
+        work.append("link-made", "2026-0001", body)
+    kept(owed, DAY, "dispute", "open", "2026-0001", "--reason", "quality")
+    with Book(owed.folder).ledger() as ledger:
+        assert [one.body["what"] for one in queries.acts(ledger, "2026-0001", "call", open=True)] == ["link-close"]
