@@ -35,7 +35,7 @@ def main(clients: int, documents: int) -> None:
         with book.ledger() as ledger, ledger.writing(TODAY, "bench") as work:
             fill(work, clients, documents)
         found = timed("plan", lambda: plan(book, TODAY))
-        print(f"  {len(found['actions'])} letters, {len(found['held'])} held")  # type: ignore[index, call-overload]
+        print(f"  {len(found['actions'])} letters, {len(found['held'])} held")  # type: ignore[index]
         timed("late", lambda: late(book, TODAY))
 
 

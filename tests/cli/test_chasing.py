@@ -539,18 +539,3 @@ def test_a_template_is_judged_by_how_its_sample_reads(owed: Typed) -> None:
     assert found.code == 1
     assert {"shouting", "blame", "no-amount"} <= {one["rule"] for one in found.value["findings"]}
     assert "violates" in owed.plain(DAY, "letters", "check", mine, "--lang", "en").out
-
-
-def test_a_whole_dispute_closes_the_ways_to_pay_online(owed: Typed) -> None:
-    """Nobody is asked online for what is disputed; the call waits until Stripe is next asked."""
-    from datetime import date
-
-    from invoicing.app.book import Act, Book, acting
-    from invoicing.ledger import queries
-
-    body = {"link": "plink_1", "url": "https://pay.example/1", "amount": "976.00", "currency": "EUR"}
-    with acting(Book(owed.folder), Act(date(2026, 4, 1))) as work:
-        work.append("link-made", "2026-0001", body)
-    kept(owed, DAY, "dispute", "open", "2026-0001", "--reason", "quality")
-    with Book(owed.folder).ledger() as ledger:
-        assert [one.body["what"] for one in queries.acts(ledger, "2026-0001", "call", open=True)] == ["link-close"]
