@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from invoicing.app.book import Book
     from invoicing.app.facts import OpenDocument
-    from invoicing.domain.dunning.decide import Decision
+    from invoicing.domain.dunning.decision import Decision
     from invoicing.domain.dunning.forms import Form
     from invoicing.resources import Resources
 

@@ -54,7 +54,7 @@ def _anything_late(source: Source, today: date, client: str) -> bool:
 
 def _row(book: Book, one: OpenDocument, charge: Charge | None, today: date) -> dict[str, Any]:
     from invoicing.app.forms import letter_for
-    from invoicing.domain.dunning.decide import decide
+    from invoicing.domain.dunning.decision import decide
 
     decision = decide(one.facts, one.policy, today)
     return {

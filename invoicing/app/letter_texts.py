@@ -99,7 +99,7 @@ def _planned(letter: str, documents: Sequence[OpenDocument]) -> PlannedLetter:
     """Plan a letter as if it were due for all of these documents."""
     from invoicing.app.plan import Judged, PlannedLetter
     from invoicing.correspondence.catalogue import grade_of
-    from invoicing.domain.dunning.decide import Decision
+    from invoicing.domain.dunning.decision import Decision
 
     grade = grade_of(letter)
     shown = max(one.facts.grade or 1 for one in documents) if grade is None else grade

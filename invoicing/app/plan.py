@@ -15,7 +15,7 @@ from invoicing.app.facts import OpenDocument, gather
 from invoicing.app.forms import letter_for
 from invoicing.app.late import blocker_json
 from invoicing.app.policies import ladders_of
-from invoicing.domain.dunning.decide import Decision, decide
+from invoicing.domain.dunning.decision import Decision, decide
 from invoicing.domain.dunning.facts import BROKEN_PROMISE, PLAN_BROKEN, Blocker
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from invoicing.app.forms import letter_for
 from invoicing.app.late import blocker_json, instalments_json
 from invoicing.app.policies import ladders_of
 from invoicing.app.timeline import of_document
-from invoicing.domain.dunning.decide import decide
+from invoicing.domain.dunning.decision import decide
 from invoicing.domain.dunning.facts import Facts
 from invoicing.ledger import queries
 

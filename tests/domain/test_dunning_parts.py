@@ -250,3 +250,10 @@ def test_what_is_accepted_is_credited_first(outcome: str, credited: int, *, lack
     """A dispute about 300 is accepted with a credit note of 300, partly with any."""
     found = closing_lacks(outcome, eur(300), eur(credited))
     assert (found is not None and found.code == "credit-note-missing") is lacks
+
+
+def test_no_part_of_the_package_is_called_as_one_of_its_names() -> None:
+    """A module that is imported becomes an attribute of its package, and would hide the name of the same word."""
+    import pkgutil
+
+    assert not {one.name for one in pkgutil.iter_modules(dunning.__path__)} & set(dunning.__all__)

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from invoicing.domain.dunning.decide import Decision, decide
+    from invoicing.domain.dunning.decision import Decision, decide
     from invoicing.domain.dunning.facts import Blocker, Facts, Letter
     from invoicing.domain.dunning.forms import Form, form_for
     from invoicing.domain.dunning.policy import CONFIRMED_FROM, LAST_GRADE, LETTERS, GradeRule, Policy, usual
@@ -63,7 +63,7 @@ __all__ = [
 
 # A list of who is late needs a third of these; each is loaded when it is first asked for.
 _HOME = {
-    **dict.fromkeys(("Decision", "decide"), "decide"),
+    **dict.fromkeys(("Decision", "decide"), "decision"),
     **dict.fromkeys(("Blocker", "Facts", "Letter"), "facts"),
     **dict.fromkeys(("Form", "form_for"), "forms"),
     **dict.fromkeys(("CONFIRMED_FROM", "LAST_GRADE", "LETTERS", "GradeRule", "Policy", "usual"), "policy"),
