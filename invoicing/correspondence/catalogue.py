@@ -29,6 +29,8 @@ _LETTERS: dict[str, tuple[str | None, int | None]] = {
     "reminder2": ("reminder2", 2),
     "reminder3": ("reminder3", 3),
     "final": ("final", FINAL_GRADE),
+    # Belgian law fixes the form of the first reminder to a consumer, not of the last.
+    "final-be-first-reminder": ("reminder1", 1),
     "suspension": (None, 5),
     "termination-vague": ("termination", 6),
     "termination-direct": ("termination", 6),
@@ -77,9 +79,8 @@ def grade_of(letter: str) -> int | None:
 
 
 def _known(letter: str) -> tuple[str | None, int | None]:
-    if letter.startswith("final-"):
-        return ("final", FINAL_GRADE)
-    return _LETTERS.get(letter, (None, None))
+    usual = ("final", FINAL_GRADE) if letter.startswith("final-") else (None, None)
+    return _LETTERS.get(letter, usual)
 
 
 def catalogue(resources: Resources) -> tuple[Entry, ...]:

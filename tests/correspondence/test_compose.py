@@ -226,7 +226,9 @@ def test_the_catalogue_knows_kinds_grades_and_languages() -> None:
     """Design, section 5: kind and grade of a letter; a book's own has neither."""
     entries = {entry.letter: entry for entry in catalogue(SHIPPED)}
     assert entries["reminder1"].languages == ("en", "es", "it", "nl", "ro")
-    assert [entry.grade for entry in catalogue(SHIPPED)][:3] == [0, 1, 2]
+    assert [entry.grade for entry in catalogue(SHIPPED)][:4] == [0, 1, 1, 2]
+    # Book XIX WER fixes the first reminder to a consumer: it keeps the rules of a first reminder.
+    assert (kind_of("final-be-first-reminder"), grade_of("final-be-first-reminder")) == ("reminder1", 1)
     assert (kind_of("final-ro-somatie"), grade_of("final-ro-somatie")) == ("final", 4)
     assert (kind_of("mine"), grade_of("mine")) == (None, None)
     assert kind_of("refusal") == "complaint-reply"
