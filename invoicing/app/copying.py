@@ -122,5 +122,6 @@ def _again(book: Book, source: Source, issued: Issued, again: Again, day: date) 
         bank=usual.bank or old.bank,
         preceding=(),
         prepaid=None,
+        attachments=(),
         allowances=undeducted(old.allowances),
     )

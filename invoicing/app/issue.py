@@ -73,7 +73,9 @@ def issue_in(work: Work, book: Book, drafted: Drafted, act: Act, theme: Theme) -
         check_preceding(work, document)
     series = book.settings.series(document.kind, drafted.kind.pattern)
     number, ordinal, period = _take_number(work, series, drafted, act)
-    issued = replace(drafted.issued, number=number)
+    attached = _attached(work, book, document.attachments)
+    names = tuple(one["name"] for one in attached)
+    issued = replace(drafted.issued, number=number, document=replace(document, attachments=names))
     body = _body(issued, drafted) | {"series": series.key, "period": period, "ordinal": ordinal}
     body |= _settling(work, issued, drafted, act.reason)
     pdf = render(issued, theme)
@@ -83,9 +85,17 @@ def issue_in(work: Work, book: Book, drafted: Drafted, act: Act, theme: Theme) -
         "pdf_sha256": work.keep_file(path, pdf),
         "theme": book.settings.theme,
         "reason": act.reason,
+        "attachments": attached,
     }
     work.append("document-issued", number, body)
     return _result(issued, str(book.folder / path))
+
+
+def _attached(work: Work, book: Book, names: Sequence[str]) -> list[dict[str, str]]:
+    """Keep the files that go with a document, by the hash of their bytes; a relative path begins in the book."""
+    from invoicing.app.attachments import keep_attachments
+
+    return keep_attachments(work, [str(book.folder / name) for name in names])
 
 
 def document_path(number: str) -> str:
