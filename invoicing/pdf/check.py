@@ -3,72 +3,41 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from invoicing.domain.errors import Finding, nearest
-from invoicing.pdf import context, markup, schema
+from invoicing.pdf import context, markup, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LINE = re.compile(r"at line (\d+)")
 _CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _GLOBALS = frozenset({"super", "range", "dict", "lipsum", "cycler", "joiner", "namespace", "loop", "self"})
+_PARTS: dict[str, tuple[str, ...]] = {
+    "seller": context.PartyView.__slots__,
+    "buyer": context.PartyView.__slots__,
+    "bank": context.BankView.__slots__,
+}
 BLOCKS = frozenset("wordmark seller buyer reference title facts receipt payment notes legal footer running".split())
 
 
 def folder(path: Path) -> tuple[Finding, ...]:
     """Check ``theme.toml`` and ``page.txt`` of a theme's folder; a file that is not there is not checked."""
     findings: list[Finding] = []
-    settings, page = path / "theme.toml", path / "page.txt"
-    if settings.is_file():
-        findings.extend(settings_file(settings.read_text(encoding="utf-8"), f"{path.name}/theme.toml"))
+    place = f"templates/{path.name}"
+    own, page = path / settings.FILE, path / "page.txt"
+    if own.is_file():
+        findings.extend(settings.check(own.read_text(encoding="utf-8"), f"{place}/{settings.FILE}"))
+    else:
+        rule = "a theme is a folder with a theme.toml"
+        message = f"{place} has no theme.toml"
+        findings.append(Finding("no-theme", message, place, rule, "write one", 'extends = "classic"'))
     if page.is_file():
-        findings.extend(page_file(page.read_text(encoding="utf-8"), f"{path.name}/page.txt"))
-    if not settings.is_file():
-        findings.append(
-            Finding(
-                "no-theme",
-                f"{path.name} has no theme.toml",
-                path.name,
-                "a theme is a folder",
-                "write one",
-                'extends = "classic"',
-            )
-        )
+        findings.extend(page_file(page.read_text(encoding="utf-8"), f"{place}/page.txt"))
     return tuple(findings)
-
-
-def settings_file(text: str, where: str) -> list[Finding]:
-    """Check a theme.toml: its syntax, its keys and their values, each with the line it stands on."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = _LINE.search(str(error))
-        # "at end of document" is the only place it names without a number.
-        place = f"{where} line {line[1] if line else len(text.splitlines())}"
-        return [
-            Finding(
-                "bad-theme", f"{where} is not TOML: {error}", place, "TOML 1.0", "mend that line", 'extends = "classic"'
-            )
-        ]
-    return [_with_line(one, text, where) for one in schema.check(data, where)]
-
-
-def _with_line(finding: Finding, text: str, where: str) -> Finding:
-    """Add the line on which the last key of a finding's path stands."""
-    key = re.split(r"[.\[]", finding.where.removeprefix(f"{where}: "))
-    name = next((part for part in reversed(key) if not part.rstrip("]").isdigit()), "")
-    pattern = re.compile(rf"(?<![\w-])\[?{re.escape(name)}\]?\s*(=|$)")
-    number = next(
-        (number for number, line in enumerate(text.splitlines(), 1) if pattern.search(line.split("#")[0].rstrip())), 0
-    )
-    place = f"{where} line {number}: {finding.where.removeprefix(f'{where}: ')}" if number else finding.where
-    return Finding(finding.code, finding.message, place, finding.rule, finding.remedy, finding.example)
 
 
 def page_file(text: str, where: str) -> list[Finding]:
@@ -114,29 +83,40 @@ def _blocks(tree: Any, where: str) -> list[Finding]:  # noqa: ANN401 - a Jinja2 
 
 def _names(tree: Any, where: str) -> list[Finding]:  # noqa: ANN401 - a Jinja2 tree
     """Name every slot that no page fills, and every part a party, say, does not have."""
-    known = set(context.Facts.__slots__) | _GLOBALS
-    known |= {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
+    given = {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
+    known = set(context.Facts.__slots__) | given
     findings = [
-        _unknown(node.name, known - _GLOBALS, f"{where} line {node.lineno}")
+        _unknown(node.name, known, f"{where} line {node.lineno}")
         for node in tree.find_all(nodes.Name)
-        if node.ctx == "load" and node.name not in known
+        if node.ctx == "load" and node.name not in known | _GLOBALS
     ]
-    parts: dict[str, Any] = {"seller": context.PartyView, "buyer": context.PartyView, "bank": context.BankView}
     for node in tree.find_all(nodes.Getattr):
-        view = parts.get(getattr(node.node, "name", ""))
-        if view is not None and node.attr not in view.__slots__:
-            findings.append(_unknown(node.attr, set(view.__slots__), f"{where} line {node.lineno}"))
+        owner = getattr(node.node, "name", "")
+        if owner in _PARTS and node.attr not in _PARTS[owner]:
+            findings.append(_unknown(node.attr, set(_PARTS[owner]), f"{where} line {node.lineno}", f"{owner}."))
     return findings
 
 
-def _unknown(name: str, known: set[str], where: str) -> Finding:
-    close = nearest(name, sorted(known))
-    remedy = f"did you mean {close}?" if close else "take one of: " + ", ".join(sorted(known))
+def _unknown(name: str, known: set[str], where: str, owner: str = "") -> Finding:
+    """Say what was meant: a slot of nearly that name, or the part of a party or bank that has it."""
+    meant = _meant(name, known, owner)
+    choice = ", ".join(f"{owner}{one}" for one in sorted(known))
     return Finding(
         "unknown-slot",
-        f"no page has a slot {name!r}",
+        f"no page has a slot {owner + name!r}",
         where,
         "slots of page.txt",
-        remedy,
-        f"{{{{ {close} }}}}" if close else "",
+        f"did you mean {meant}?" if meant else f"take one of: {choice}",
+        f"{{{{ {meant} }}}}" if meant else "",
     )
+
+
+def _meant(name: str, known: set[str], owner: str) -> str:
+    """Give the nearest slot: ``buyer_name`` means ``buyer.name``, ``email`` alone that of the seller."""
+    first, _, rest = name.partition("_")
+    if rest in _PARTS.get(first, ()):
+        return f"{first}.{rest}"
+    close = nearest(name, sorted(known))
+    if close or owner:
+        return f"{owner}{close}" if close else ""
+    return next((f"{one}.{nearest(name, parts)}" for one, parts in _PARTS.items() if nearest(name, parts)), "")

@@ -87,7 +87,10 @@ class Face:
             self.parsed: Any = TTFontFace(BytesIO(data))
         except TTFError as error:
             raise Refused.one(
-                "bad-font", f"{key} cannot be used: {error}", where="fonts", remedy="take a .ttf file"
+                "bad-font",
+                f"{key} cannot be used: {error}",
+                where="fonts",
+                remedy="take a font with TrueType outlines, a .ttf file",
             ) from error
         self.key = key
         self.glyphs: dict[str, int] = {chr(code): glyph for code, glyph in self.parsed.charToGlyph.items()}

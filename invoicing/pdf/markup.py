@@ -117,18 +117,20 @@ def _plain_label(tag: str) -> str:
 
 
 def _close(open_tags: list[tuple[str, int]], name: str, findings: list[Finding], where: str) -> None:
+    """Close a tag; one that closes another than the last is said once, with what to write instead."""
     if open_tags and open_tags[-1][0] == name:
         open_tags.pop()
+        return
+    place = next((place for place in reversed(range(len(open_tags))) if open_tags[place][0] == name), None)
+    if place is None:
+        message, remedy = f"</{name}> closes nothing", f"open <{name}> before it, or take </{name}> away"
+        example = f"<{name}>…</{name}>"
     else:
-        findings.append(
-            Finding(
-                "markup-crossed",
-                f"</{name}> closes nothing that is open last",
-                where,
-                "tags nest",
-                f"open <{name}> before",
-            )
-        )
+        last = open_tags[-1][0]
+        message = f"</{name}> closes <{name}> while <{last}> inside it is open"
+        remedy, example = f"close <{last}> first", f"<{name}><{last}>…</{last}></{name}>"
+        del open_tags[place]
+    findings.append(Finding("markup-crossed", message, where, "tags nest", remedy, example))
 
 
 def _left_open(name: str, where: str) -> Finding:

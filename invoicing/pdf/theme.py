@@ -1,26 +1,27 @@
 """Themes: how a page looks. A theme is a folder in templates/ with ``theme.toml`` and ``page.txt``.
 
 ``theme.toml`` holds numbers and colours, ``page.txt`` the words of each block as a Jinja2 template. A book's own theme
-may say ``extends = "classic"`` and give only what differs; its page template may likewise extend a shipped one. Own
-templates run in Jinja2's sandbox, and every value is escaped before it reaches the markup.
+may say ``extends = "classic"`` and give only what differs; without a page template it takes that of the theme it
+extends, and a template of its own may likewise extend a shipped one. Own templates run in Jinja2's sandbox, and every
+value is escaped before it reaches the markup.
 """
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from invoicing.domain.errors import Refused
-from invoicing.pdf import fonts, schema
+from invoicing.domain.errors import Finding, InvoicingError, NotFound, Refused
+from invoicing.pdf import fonts, settings
 from invoicing.pdf.layout import MM, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from invoicing.resources import Resources
@@ -57,19 +58,24 @@ class Theme:
 
     def __init__(
         self,
-        name: str,
+        files: tuple[settings.Settings, ...],
         resources: Resources,
-        settings: Mapping[str, Any],
+        page: str,
         *,
         paper: str,
         logo: bytes | None,
         sandboxed: bool,
     ) -> None:
-        """Keep what was read; styles and template are made when first asked for."""
-        self.name = name
+        """Keep what was read; styles and template are made when first asked for.
+
+        `page` names the page template in templates/: the theme's own, else that of the nearest theme it extends.
+        """
+        self.name = files[0].theme
         self.resources = resources
-        self.settings = settings
-        own = settings["paper"]
+        self.settings = settings.merged(files)
+        self._files = files
+        self._page = page
+        own = self.settings["paper"]
         self.size = PAPERS[(paper if own == "auto" else own).lower()]
         self.logo = logo
         self.sandboxed = sandboxed
@@ -92,9 +98,18 @@ class Theme:
         if found is None:
             points = float(self.settings["sizes"][size])
             leading = points * float(self.settings["sizes"]["leading" if size != "big" else "big_leading"])
-            found = Style(fonts.face(self._font(face)), points, round(leading, 2), self.colour(colour))
+            found = Style(self._face(face), points, round(leading, 2), self.colour(colour))
             self._styles[key] = found
         return found
+
+    def _face(self, face: str) -> fonts.Face:
+        """Give the face of a name; a font that is missing or broken is refused with the line that names it."""
+        try:
+            return fonts.face(self._font(face))
+        except InvoicingError as error:
+            found = error.findings[0] if error.findings else Finding(error.code, error.message, remedy=error.remedy)
+            where = settings.place(self._files, f"fonts.{face}")
+            raise Refused.of([replace(found, where=where)]) from error
 
     def _font(self, face: str) -> str:
         key: str = self.settings["fonts"][face]
@@ -114,7 +129,7 @@ class Theme:
     def _templates(self) -> tuple[Any, ...]:
         """The compiled page template and those it extends, nearest first."""
         made = environment(self.resources, sandboxed=self.sandboxed)
-        chain, name = [], f"{self.name}/{PAGE}"
+        chain, name = [], self._page
         while name:
             chain.append(_compiled(made, name))
             source, _, _ = made.loader.get_source(made, name)
@@ -139,12 +154,13 @@ class Theme:
         try:
             return "".join(made[0](words))
         except _TEMPLATE_FAULTS as error:
-            where = f"templates/{self.name}/{PAGE}: block {name}"
             raise Refused.one(
                 "template-failed",
-                f"the page template fails: {error}",
-                where=where,
-                remedy="see `invoicing templates check`",
+                f"block {name} of the page cannot be made: {error}",
+                where=_failing_line(error, self._templates) or f"templates/{self._page}: block {name}",
+                rule="a block is made for every document, also for one that lacks a value",
+                remedy="mend that line, or let it ask first whether there is a value",
+                example="{% if bank %}{{ bank.reference }}{% endif %}",
             ) from error
 
     def missing(self, text: str) -> tuple[str, ...]:
@@ -162,12 +178,31 @@ def load(resources: Resources, name: str, *, paper: str = "A4", logo: bytes | No
 
 @lru_cache(maxsize=32)
 def _load(resources: Resources, name: str, paper: str, logo: bytes | None) -> Theme:
-    settings, own = _settings(resources, name)
-    findings = schema.check(settings, f"templates/{name}/theme.toml")
-    if findings:
-        raise Refused.of(findings)
-    page = resources.find("templates", f"{name}/{PAGE}")
-    return Theme(name, resources, settings, paper=paper, logo=logo, sandboxed=own or _is_own(resources, page))
+    files = settings.read(resources, name)
+    page, path = _page_of(resources, files)
+    own = any(_is_own(resources, one) for one in (path, *(file.path for file in files)))
+    return Theme(files, resources, page, paper=paper, logo=logo, sandboxed=own)
+
+
+def _page_of(resources: Resources, files: Sequence[settings.Settings]) -> tuple[str, Path]:
+    """Find the page template of the theme, else of the nearest theme it extends that has one."""
+    pages = [f"{file.theme}/{PAGE}" for file in files]
+    for page in pages[:-1]:
+        with suppress(NotFound):
+            return page, resources.find("templates", page)
+    return pages[-1], resources.find("templates", pages[-1])
+
+
+def _failing_line(error: BaseException, templates: Iterable[Any]) -> str:
+    """Name the template and line in which a template failed: the innermost one of its traceback."""
+    by_file = {template.filename: template for template in templates}
+    found, step = "", error.__traceback__
+    while step is not None:
+        template = by_file.get(step.tb_frame.f_code.co_filename)
+        if template is not None:
+            found = f"templates/{template.name} line {template.get_corresponding_lineno(step.tb_lineno)}"
+        step = step.tb_next
+    return found
 
 
 def _compiled(made: Any, name: str) -> Any:  # noqa: ANN401 - Jinja2's environment and template
@@ -175,41 +210,14 @@ def _compiled(made: Any, name: str) -> Any:  # noqa: ANN401 - Jinja2's environme
         return made.get_template(name)
     except TemplateSyntaxError as error:
         where = f"templates/{name} line {error.lineno}"
-        raise Refused.one("bad-template", error.message or "", where=where, remedy="mend that line") from error
-
-
-def _settings(resources: Resources, name: str, seen: tuple[str, ...] = ()) -> tuple[dict[str, Any], bool]:
-    """Read theme.toml over the theme it extends; say also whether a part of it is the book's own."""
-    path = resources.find("templates", f"{name}/theme.toml")
-    where = f"templates/{name}/theme.toml"
-    own = _is_own(resources, path)
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused.one(
-            "bad-theme", f"{where} is not TOML: {error}", where=where, rule="TOML 1.0", remedy="mend the line it names"
-        ) from error
-    base = data.pop("extends", "")
-    if not base:
-        return data, own
-    if base in (*seen, name):
-        raise Refused.one(
-            "bad-theme",
-            f"{where} extends itself",
+            "bad-template",
+            error.message or "",
             where=where,
-            remedy="name a shipped theme",
-            example='extends = "classic"',
-        )
-    under, base_own = _settings(resources, base, (*seen, name))
-    return _over(under, data), own or base_own
-
-
-def _over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    result = dict(under)
-    for key, value in over.items():
-        old = result.get(key)
-        result[key] = _over(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return result
+            rule="Jinja2 syntax",
+            remedy="mend that line",
+            example="{{ seller.name }}",
+        ) from error
 
 
 def _is_own(resources: Resources, path: Path) -> bool:

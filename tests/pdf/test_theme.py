@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from invoicing.domain.errors import NotFound, Refused
-from invoicing.pdf import check
+from invoicing.pdf import check, settings
 from invoicing.pdf.document import render
 from invoicing.pdf.theme import check as check_folder
 from invoicing.pdf.theme import load
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _book(tmp_path: Path, theme: str = 'extends = "classic"\n', page: str = "") -> Resources:
-    folder = tmp_path / "templates" / "own"
+def _book(tmp_path: Path, theme: str = 'extends = "classic"\n', page: str = "", name: str = "own") -> Resources:
+    """Make a book with a theme of its own; without `page` the theme has no page template."""
+    folder = tmp_path / "templates" / name
     folder.mkdir(parents=True)
     (folder / "theme.toml").write_text(theme, encoding="utf-8")
-    (folder / "page.txt").write_text(page or '{% extends "classic/page.txt" %}', encoding="utf-8")
+    if page:
+        (folder / "page.txt").write_text(page, encoding="utf-8")
     return Resources(tmp_path)
 
 
@@ -128,7 +130,7 @@ def test_an_unknown_theme_names_the_nearest() -> None:
 )
 def test_the_check_of_a_theme_gives_lines(text: str, code: str, line: int, remedy: str) -> None:
     """`templates check` points at the line."""
-    found = check.settings_file(text, "own/theme.toml")
+    found = settings.check(text, "own/theme.toml")
     assert found[0].code == code
     assert f"line {line}" in found[0].where
     assert remedy in found[0].remedy
@@ -140,7 +142,10 @@ def test_the_check_of_a_theme_gives_lines(text: str, code: str, line: int, remed
         ("{% block footer %}\n{{ seller.name }\n{% endblock %}", "bad-template", 2, ""),
         ("\n{% block foter %}{% endblock %}", "unknown-block", 2, "footer"),
         ("{{ buyer.name }}\n{{ numbr }}", "unknown-slot", 2, "number"),
-        ("{{ seller.nmae }}", "unknown-slot", 1, "name"),
+        ("{{ seller.nmae }}", "unknown-slot", 1, "did you mean seller.name?"),
+        ("{{ buyer_name }}", "unknown-slot", 1, "did you mean buyer.name?"),
+        ("{{ trading_name }}", "unknown-slot", 1, "did you mean seller.trading_name?"),
+        ("{{ bank.zzz }}", "unknown-slot", 1, "take one of: bank.reference, bank.rows"),
         ("{{ completely_else }}", "unknown-slot", 1, "one of"),
         ("{% block xyzxyz %}{% endblock %}", "unknown-block", 1, "one of"),
         ("fine\n<font>no</font>", "unknown-markup", 2, ""),
@@ -154,6 +159,68 @@ def test_the_check_of_a_page_gives_lines(text: str, code: str, line: int, remedy
     if code:
         assert f"line {line}" in found[0].where
         assert remedy in found[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "remedy"),
+    [
+        ("<b><i>{{ number }}</b></i>", "</b> closes <b> while <i> inside it is open", "close <i> first"),
+        ("{{ number }}</b>", "</b> closes nothing", "open <b> before it, or take </b> away"),
+    ],
+)
+def test_a_tag_closed_in_the_wrong_order_is_said_once(text: str, message: str, remedy: str) -> None:
+    """The remedy names the tag that is really to be closed."""
+    (found,) = check.page_file(text, "templates/own/page.txt")
+    assert (found.code, found.message, found.remedy) == ("markup-crossed", message, remedy)
+
+
+@pytest.mark.parametrize("theme", ["classic", "modern", "compact"])
+def test_an_own_theme_of_settings_alone_takes_the_page_of_the_one_it_extends(tmp_path: Path, theme: str) -> None:
+    """`extends` and nothing else: drawn as the shipped one, byte for byte, but sandboxed."""
+    own = load(_book(tmp_path, f'extends = "{theme}"\n'), "own")
+    assert own.sandboxed
+    assert render(cases.issue(cases.plain("it")), own) == drawn(theme, "plain-it")
+
+
+def test_a_theme_may_extend_a_theme_of_the_book(tmp_path: Path) -> None:
+    """The page template of the nearest theme that has one."""
+    page = '{% extends "classic/page.txt" %}{% block footer %}the house footer{% endblock %}'
+    _book(tmp_path, 'extends = "classic"\n', page, "house")
+    resources = _book(tmp_path, 'extends = "house"\n[colours]\naccent = "#aa0000"\n')
+    assert "the house footer" in words(render(cases.one_line(), load(resources, "own")))
+
+
+def test_a_theme_that_extends_none_sets_everything(tmp_path: Path) -> None:
+    """Each key that is open is named, and what to write."""
+    with pytest.raises(Refused) as caught:
+        load(_book(tmp_path, "[logo]\nwidth = 40\n", "{{ number }}"), "own")
+    assert caught.value.code == "bad-theme"
+    assert "paper, margins" in caught.value.message
+    assert "logo.height" in caught.value.message
+    assert caught.value.findings[0].example == 'extends = "classic"'
+
+
+@pytest.mark.parametrize(
+    ("font", "code"), [("helvetica", "unknown-font"), ("own/theme.toml.ttf", "no-resource"), ("own/no.ttf", "bad-font")]
+)
+def test_a_font_that_cannot_be_used_is_named_with_its_line(tmp_path: Path, font: str, code: str) -> None:
+    """The line of the theme.toml that names the font."""
+    resources = _book(tmp_path, f'extends = "classic"\n\n[fonts]\nregular = "{font}"\n')
+    (tmp_path / "templates" / "own" / "no.ttf").write_text("no font", encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        render(cases.one_line(), load(resources, "own"))
+    assert caught.value.code == code
+    assert caught.value.findings[0].where == "templates/own/theme.toml line 4: fonts.regular"
+    assert caught.value.remedy
+
+
+def test_a_failing_template_is_named_with_its_line(tmp_path: Path) -> None:
+    """The line of the file that asks for the impossible, not that of the block it replaces."""
+    page = '{% extends "classic/page.txt" %}\n{% block seller %}\n{{ super() }}\n{{ 1 // 0 }}\n{% endblock %}'
+    with pytest.raises(Refused) as caught:
+        render(cases.one_line(), load(_book(tmp_path, page=page), "own"))
+    assert caught.value.code == "template-failed"
+    assert caught.value.where == "templates/own/page.txt line 4"
 
 
 def test_a_folder_without_theme_toml_is_no_theme(tmp_path: Path) -> None:
