@@ -57,7 +57,7 @@ def sheet(found: dict[str, Any], seller: Party, words: Language) -> Any:  # noqa
         seller=seller,
         title=words.label("calculation-sheet"),
         language=words.tag,
-        facts=((words.label("legal-basis"), found["law"]),),
+        facts=((words.label("legal-basis"), words.citation(found["country"], found["debtor"]) or found["law"]),),
         tables=(
             ReportTable(head, rows, right=(2, 3, 4, 5)),
             ReportTable(("", words.label("amount")), sums[:-1], right=(1,), total=sums[-1]),

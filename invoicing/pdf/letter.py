@@ -98,6 +98,8 @@ class LetterPage:
     language: str
     day: date | None = None
     """the day the file says it was made"""
+    delivery: str = ""
+    """how the letter travels where that must be proved; stands above the subject"""
     date_line: str = ""
     """``Milano, 2 marzo 2026``"""
     references: tuple[tuple[str, str], ...] = ()
@@ -121,6 +123,8 @@ def render(letter: LetterPage, theme: Theme) -> bytes:
     _head(letter, pages)
     style = theme.style("letter")
     flow = pages.flow
+    if letter.delivery:
+        flow.put([*paragraph([(style, clean(letter.delivery))], pages.width), gap(style.leading / 2)])
     flow.keep(
         [*paragraph([(theme.style("letter", "bold"), clean(letter.subject))], pages.width), gap(style.leading)], "H1"
     )

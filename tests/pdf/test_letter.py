@@ -168,3 +168,9 @@ def test_a_recipient_is_name_attention_and_address() -> None:
         "Attn Anna Weiß",
         "Kurfürstendamm 101",
     )
+
+
+def test_how_a_letter_travels_stands_above_its_subject() -> None:
+    """Tone.md section 2, "proof of sending": PEC, registered, burofax."""
+    found = words(letter.render(replace(cases.letter(), delivery="Raccomandata A/R"), theme("classic")))
+    assert found.index("Raccomandata A/R") < found.index("Gentile")
