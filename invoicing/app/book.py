@@ -1,7 +1,8 @@
 """The book: a folder with its settings, its ledger and its papers, and how a verb acts on it.
 
 A verb that writes does so inside `acting`: one transaction, undone by any error and by a dry run, with the files of the
-transaction on disk when it ends. `once` makes an act with a key happen only once.
+transaction on disk when it ends, and with the payment links brought in line with what is owed (`link_upkeep`). `once`
+makes an act with a key happen only once.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from invoicing.app.link_reserve import Reserved
+    from invoicing.app.outside import Call
     from invoicing.domain.dunning import Policy
+    from invoicing.domain.money import Money
     from invoicing.intake.settings import Settings
     from invoicing.ledger.store import Ledger, Work
 
@@ -38,6 +42,8 @@ class Book:
         """Take the folder; nothing is read yet."""
         self.folder = folder
         self.resources = Resources(folder)
+        self.rehearsed: tuple[Call, ...] = ()
+        """what the last dry run would have asked of services beyond this machine"""
 
     @cached_property
     def settings(self) -> Settings:
@@ -60,7 +66,8 @@ class Book:
 class Act:
     """Who acts on which day and how.
 
-    `key` makes the act happen once, `dry_run` undoes it, `reason` sets a rule aside.
+    `key` makes the act happen once, `dry_run` undoes it, `reason` sets a rule aside, `reserved` are payment links that
+    exist already for documents about to be issued.
     """
 
     today: date
@@ -68,6 +75,12 @@ class Act:
     key: str = ""
     dry_run: bool = False
     reason: str = ""
+    reserved: tuple[Reserved, ...] = ()
+
+    def pay_url(self, number: str, amount: Money) -> str:
+        """Give the address of the link that was made for a document before it was issued, or an empty text."""
+        fits = (one.link.url for one in self.reserved if (one.number, one.amount) == (number, amount))
+        return next(fits, "")
 
 
 class _Undo(Exception):
@@ -80,8 +93,11 @@ def _undo_if(dry_run: bool) -> None:  # noqa: FBT001 - the name says it
 
 
 @contextmanager
-def acting(book: Book, act: Act) -> Iterator[Work]:
-    """Give the work of one transaction, commit it and write its files; a dry run undoes everything at the end."""
+def transaction(book: Book, act: Act) -> Iterator[Work]:
+    """Give the work of one transaction, commit it and write its files; a dry run undoes everything at the end.
+
+    This alone is for those who look after links themselves; every other verb takes `acting`.
+    """
     with book.ledger() as ledger:
         try:
             with ledger.writing(act.today, act.who) as work:
@@ -92,6 +108,49 @@ def acting(book: Book, act: Act) -> Iterator[Work]:
         ledger.settle_files(book.folder)
 
 
+@contextmanager
+def acting(book: Book, act: Act) -> Iterator[Work]:
+    """Give the work of one `transaction` and keep payment links in line with what it changes.
+
+    In the transaction outdated links are wished closed and new ones wished for; after it the calls are made when a key
+    is at hand. A call that fails is pending, is said (`notes`), and undoes nothing.
+    """
+    calls: tuple[Call, ...] = ()
+    with transaction(book, act) as work:
+        start = work.seq
+        yield work
+        if work.seq > start and _concerns_links(work, start):
+            from invoicing.app.link_upkeep import tend
+
+            calls = tend(work, book, act, start)
+    if act.dry_run:
+        book.rehearsed = calls
+    elif calls:
+        from invoicing.app.link_upkeep import make_calls
+
+        make_calls(book, act, calls, start)
+
+
+_LINKS_OR_BILLS = """
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM acts WHERE type = 'link')
+        OR EXISTS (SELECT 1 FROM documents WHERE seq > :start AND sign > 0)
+"""
+
+
+def _concerns_links(work: Work, start: int) -> bool:
+    """Say whether a link could be affected: most books have none, and pay for this question alone."""
+    return bool(work.driver.execute(_LINKS_OR_BILLS, {"start": start}))
+
+
+def issuing(book: Book, act: Act, issue: Callable[[Act], Result]) -> Result:
+    """Run a verb that issues documents, with their payment links made before where the book wants that."""
+    if act.dry_run or book.settings.stripe.links != "auto":
+        return issue(act)
+    from invoicing.app.link_reserve import with_link
+
+    return with_link(book, act, issue)
+
+
 def once(work: Work, act: Act, inputs: Mapping[str, Any], do: Callable[[], Result]) -> Result:
     """Do an act, or give the first result again when its key was used with the same inputs before.
 
@@ -99,10 +158,19 @@ def once(work: Work, act: Act, inputs: Mapping[str, Any], do: Callable[[], Resul
     """
     if not act.key:
         return do()
-    digest = hashlib.sha256(canonical(inputs).encode()).hexdigest()
-    earlier = work.use_key(act.key, digest)
+    earlier = first_result(work, act, inputs)
     if earlier is not None:
-        return dict(earlier)
+        return earlier
     result = do()
-    work.store_result(act.key, digest, result)
+    work.store_result(act.key, _digest(inputs), result)
     return result
+
+
+def first_result(work: Work, act: Act, inputs: Mapping[str, Any]) -> Result | None:
+    """Give the result of the act that used this key before, None for a new key or none at all."""
+    earlier = work.use_key(act.key, _digest(inputs)) if act.key else None
+    return None if earlier is None else dict(earlier)
+
+
+def _digest(inputs: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(inputs).encode()).hexdigest()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from invoicing import kinds
 from invoicing.app.answer import check_answer
-from invoicing.app.book import acting, once
+from invoicing.app.book import acting, issuing, once
 from invoicing.app.chain import related
 from invoicing.app.credit import Taken, draft_credit, outcome
 from invoicing.app.deduct import cannot_follow, with_deductions
@@ -51,6 +51,10 @@ def convert(book: Book, step: Step, act: Act) -> Result:
     Refused with ``cannot-follow``, ``offer-declined``, ``already-invoiced``, ``deposits-to-deduct`` (the three set
     aside by a reason) and by every rule of a document.
     """
+    return issuing(book, act, lambda now: _convert(book, step, now))
+
+
+def _convert(book: Book, step: Step, act: Act) -> Result:
     theme = load_theme(book, book.settings.theme)
     inputs = {"act": "convert", **to_json(step)}
 

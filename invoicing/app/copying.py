@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from invoicing import kinds
-from invoicing.app.book import acting, once
+from invoicing.app.book import acting, issuing, once
 from invoicing.app.clients import client_record
 from invoicing.app.derive import Wish, client_of, picked, picks, rolled, undeducted
 from invoicing.app.drafting import draft
@@ -46,6 +46,10 @@ def copy(book: Book, again: Again, act: Act) -> Result:
     The copy follows nothing: what came before the first is not before this. Refused (``not-to-copy``) for a kind that
     only exists because of another document, and by every rule of a document.
     """
+    return issuing(book, act, lambda now: _copy(book, again, now))
+
+
+def _copy(book: Book, again: Again, act: Act) -> Result:
     theme = load_theme(book, book.settings.theme)
     inputs = {"act": "copy", **to_json(again)}
 

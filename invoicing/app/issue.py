@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from invoicing.app.book import acting, once
+from invoicing.app.book import acting, issuing, once
 from invoicing.app.deduct import check_preceding
 from invoicing.app.snapshot import snapshot
 from invoicing.app.standing import check_credit
@@ -37,6 +37,10 @@ def issue(book: Book, drafted: Drafted, act: Act, copy_to: str = "") -> Result:
     `copy_to` names a file that gets the same bytes. Refused when its date is out of order, when a credit note
     exceeds what is left of its invoice, or by any rule of the draft; then no number is used.
     """
+    return issuing(book, act, lambda now: _issue(book, drafted, now, copy_to))
+
+
+def _issue(book: Book, drafted: Drafted, act: Act, copy_to: str) -> Result:
     theme = load_theme(book, book.settings.theme)
     inputs = {"act": "issue", "document": to_json(drafted.document)}
     with acting(book, act) as work:
@@ -76,6 +80,7 @@ def issue_in(work: Work, book: Book, drafted: Drafted, act: Act, theme: Theme) -
     attached = _attached(work, book, document.attachments)
     names = tuple(one["name"] for one in attached)
     issued = replace(drafted.issued, number=number, document=replace(document, attachments=names))
+    issued = replace(issued, payment_link=act.pay_url(number, drafted.totals.due))
     body = _body(issued, drafted) | {"series": series.key, "period": period, "ordinal": ordinal}
     body |= _settling(work, issued, drafted, act.reason)
     pdf = render(issued, theme)

@@ -68,12 +68,27 @@ def mend(book: Book, ledger: Ledger, row: DocumentRow, path: Path) -> bool:
 
 
 def redraw(book: Book, ledger: Ledger, row: DocumentRow, *, copy: bool = False) -> bytes:
-    """Draw a document from its snapshot, with the theme it was issued in; `copy` marks it as a copy."""
+    """Draw a document from its snapshot, with the theme it was issued in.
+
+    `copy` marks it as a copy, and puts the current payment link on it.
+    """
     from invoicing.app.issue import load_theme
     from invoicing.pdf.document import render
 
     theme = load_theme(book, ledger.body(row.seq).get("theme", book.settings.theme))
-    return render(replace(snapshot(ledger, row.number), copy=copy), theme)
+    issued = snapshot(ledger, row.number)
+    if copy:
+        issued = replace(issued, copy=True, payment_link=_pay_url(ledger, row.number))
+    return render(issued, theme)
+
+
+def _pay_url(ledger: Ledger, number: str) -> str:
+    """Give the link by which the document can be paid now; the one on the original may be closed."""
+    if not queries.acts(ledger, number, "link", open=True):
+        return ""
+    from invoicing.app.link import pay_url
+
+    return pay_url(ledger, number)
 
 
 def copy_of(book: Book, number: str, target: Path) -> dict[str, Any]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from invoicing.app import outside
-from invoicing.app.book import acting
+from invoicing.app import notes, outside
+from invoicing.app.book import first_result, once, transaction
+from invoicing.app.link import review
+from invoicing.app.link_terms import of_mode
 from invoicing.app.receipt import find_payment
-from invoicing.app.stripe_sync import book_facts, known_of
+from invoicing.app.stripe_known import known_of, number_of_payment
+from invoicing.app.stripe_sync import book_facts
 from invoicing.domain.errors import NotFound, Refused
 from invoicing.domain.money import exact_money, parse_decimal
 from invoicing.ledger import queries
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
     from invoicing.app.book import Act, Book, Result
     from invoicing.app.outside import Call
     from invoicing.domain.money import Money
-    from invoicing.ledger.queries import PaymentRow, Source
+    from invoicing.ledger.queries import PaymentRow
+    from invoicing.ledger.store import Work
     from invoicing.payments.provider import PaymentProvider, RefundReason
 
 REFUND = "refund"
@@ -28,47 +32,119 @@ REASONS = ("duplicate", "fraudulent", "requested_by_customer")
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What is to go back: a payment's id or a document's number (its last payment), an amount or all that is left."""
+    """What is to go back: a payment's id or a document's number (its last payment), an amount or all that is left.
+
+    `credit_note`: the same amount is taken off the document by a credit note.
+    """
 
     name: str
     amount: str = ""
     reason: str = ""
+    credit_note: bool = False
 
 
 def refund(book: Book, back: Back, act: Act, provider: PaymentProvider) -> Result:
     """Refund a payment and book it.
 
-    Gives ``{"payment","number","amount","currency","refund","raw","pending"}``. Refused: ``refund-blocked`` while a
-    chargeback is open, ``refund-too-large``, ``not-through-provider`` for money that came another way.
+    Gives ``{"payment","number","amount","currency","credit_note","refund","raw","pending"}``. Refused:
+    ``refund-blocked`` while a chargeback is open, ``refund-too-large``, ``not-through-provider`` for money that came
+    another way, and by the rules of the credit note; then nothing is sent.
     """
-    with book.ledger() as ledger:
-        payment, number = _payment(ledger, back.name)
-    amount = _allowed(provider, payment, back)
-    result = {"payment": payment.id, "number": number, "amount": str(amount), "currency": amount.currency}
+    inputs = {"act": "refund", **{name: getattr(back, name) for name in Back.__slots__}}
+    with transaction(book, act) as work:
+        earlier = first_result(work, act, inputs)
+    if earlier is None:
+        with book.ledger() as ledger:
+            payment, number = _payment(ledger, back.name)
+        amount = _allowed(provider, payment, back)
+        with transaction(book, act) as work:
+            earlier = once(work, act, inputs, lambda: _want(work, book, act, back, (payment, number, amount), provider))
     if act.dry_run:
-        return result | {"refund": None, "raw": None, "pending": False}
+        return {**earlier, "refund": None, "raw": None, "pending": False}
+    return _send(book, act, provider, earlier)
+
+
+def _want(
+    work: Work, book: Book, act: Act, back: Back, of: tuple[PaymentRow, str, Money], provider: PaymentProvider
+) -> Result:
+    """Write the credit note and the wish for the refund, both or neither."""
+    payment, number, amount = of
+    note = _credit(work, book, act, number, amount) if back.credit_note else None
     body = {
         "payment_intent": payment.reference,
         "amount": str(amount),
         "currency": amount.currency,
         "reason": back.reason,
+        "live": provider.live,
     }
-    with acting(book, act) as work:
-        call = outside.want(work, number, REFUND, body)
+    call = outside.want(work, number, REFUND, body | {"credit_note": note})
+    return {
+        "payment": payment.id,
+        "number": number,
+        "amount": str(amount),
+        "currency": amount.currency,
+        "credit_note": note,
+        "call": call.seq,
+    }
+
+
+def _credit(work: Work, book: Book, act: Act, number: str, amount: Money) -> str:
+    """Issue the credit note over what goes back, tax included."""
+    from invoicing.app.credit import Taken, draft_credit
+    from invoicing.app.issue import issue_in, load_theme, snapshot
+
+    totals = snapshot(work, number).totals
+    if totals.withheld and amount != totals.due:
+        raise Refused.one(
+            "credit-by-hand",
+            f"{number} has tax withheld by the payer, so a part of it cannot be credited by what was paid",
+            where="--credit-note",
+            rule="a credit note takes back the price, not the payment",
+            remedy="write the credit note first, then refund without --credit-note",
+            example=f"invoicing credit {number} --amount {amount}",
+        )
+    whole = amount == totals.due
+    drafted = draft_credit(book, work, Taken(number, amount="" if whole else str(amount)), act.today)
+    issued = issue_in(work, book, drafted, act, load_theme(book, book.settings.theme))
+    review(work, book, number)
+    return str(issued["number"])
+
+
+def _send(book: Book, act: Act, provider: PaymentProvider, wanted: Result) -> Result:
+    """Send what is wanted, unless an earlier run has."""
+    result = {name: value for name, value in wanted.items() if name != "call"}
+    with book.ledger() as ledger:
+        (row,) = [one for one in queries.acts(ledger, wanted["number"], outside.CALL) if one.seq == wanted["call"]]
+        done = _outcome(ledger, wanted)
+    if not row.open:
+        return result | done
+    call = outside.Call(row.seq, row.subject, REFUND, row.body)
     try:
         made = _make(book, act, provider, call, resumed=False)
     except ProviderFailed as error:
         _note_failure(book, act, call, error)
-        if error.certain:
+        if _is_final(call, error):
+            if wanted["credit_note"]:
+                notes.say(f"credit note {wanted['credit_note']} was issued; its amount stays as the client's credit")
             raise
         return result | {"refund": None, "raw": None, "pending": True, "problem": error.message}
     return result | {"refund": made.id, "raw": made.raw, "pending": False}
 
 
+def _outcome(source: Any, wanted: Result) -> Result:  # noqa: ANN401 - a ledger
+    """Say what became of a refund that was asked for before under the same key."""
+    rows = queries.acts(source, wanted["number"], outside.CALL)
+    mine = {one.seq: one.open for one in rows if wanted["call"] in {one.seq, one.body.get("first")}}
+    ends = [one.body for one in source.events(type="call-ended", subject=wanted["number"])]
+    results = [one["result"] for one in ends if one.get("act") in mine and one.get("result")]
+    result: Result = results[-1] if results else {}
+    return {"refund": result.get("refund"), "raw": result.get("raw"), "pending": any(mine.values())}
+
+
 def finish_refunds(book: Book, act: Act, provider: PaymentProvider) -> dict[str, str]:
     """Finish refunds that a crash or an absent provider left; each is looked for before it is sent again."""
     with book.ledger() as ledger:
-        calls = outside.waiting(ledger, what=REFUND)
+        calls = [call for call in outside.waiting(ledger, what=REFUND) if of_mode(call.body, provider.live)]
     problems: dict[str, str] = {}
     for call in calls:
         try:
@@ -92,7 +168,7 @@ def _make(book: Book, act: Act, provider: PaymentProvider, call: Call, *, resume
         attempt=body.get("attempt", 1),
         resumed=resumed,
     )
-    with acting(book, act) as work:
+    with transaction(book, act) as work:
         if outside.still_waiting(work, call):
             outside.end(work, call, "done", {"refund": made.id, "raw": made.raw})
         facts = reconcile(known_of(work, live=provider.live), [made])
@@ -102,20 +178,26 @@ def _make(book: Book, act: Act, provider: PaymentProvider, call: Call, *, resume
 
 def _note_failure(book: Book, act: Act, call: Call, error: ProviderFailed) -> None:
     """End what was refused; a stored failure is tried again under a fresh key, and still found by its first name."""
-    if not (error.certain or error.spent):
+    final = _is_final(call, error)
+    if not (final or error.spent):
         return
-    with acting(book, act) as work:
-        outside.end(work, call, "refused" if error.certain else "failed", why=error.message)
-        if not error.certain:
+    with transaction(book, act) as work:
+        if not outside.still_waiting(work, call):
+            return
+        outside.end(work, call, "refused" if final else "failed", why=error.message)
+        if not final:
             body = {key: value for key, value in call.body.items() if key != "what"}
             again = {"first": call.body.get("first", call.seq), "attempt": call.body.get("attempt", 1) + 1}
             outside.want(work, call.subject, REFUND, body | again)
 
 
+def _is_final(call: Call, error: ProviderFailed) -> bool:
+    """Say whether a refund will not be made. One whose credit note is issued waits for a better key."""
+    return error.certain and (error.code == "stripe-refused" or not call.body.get("credit_note"))
+
+
 def _payment(source: Any, name: str) -> tuple[PaymentRow, str]:  # noqa: ANN401 - a Ledger or a Work
     payment = find_payment(source, name)
-    documents = [one.document for one in queries.allocations_by(source, payment.id)]
-    number = documents[0] if documents else _noted(source, payment)
     if payment.reversed_on is not None:
         raise Refused.one(
             "payment-reversed",
@@ -123,7 +205,8 @@ def _payment(source: Any, name: str) -> tuple[PaymentRow, str]:  # noqa: ANN401 
             where="PAYMENT",
             remedy="name a payment that stands",
         )
-    if not payment.reference.startswith("pi_"):
+    number = number_of_payment(source, payment.reference)
+    if payment.kind != "payment" or not number:
         raise Refused.one(
             "not-through-provider",
             f"{payment.id} did not come through Stripe",
@@ -131,14 +214,6 @@ def _payment(source: Any, name: str) -> tuple[PaymentRow, str]:  # noqa: ANN401 
             remedy="send it back the way it came, and credit the invoice",
         )
     return payment, number
-
-
-def _noted(source: Source, payment: PaymentRow) -> str:
-    """Name the document a payment came for although it settled nothing: it was paid twice."""
-    for one in queries.acts(source, type="provider"):
-        if one.body.get("payment_intent") == payment.reference:
-            return one.subject
-    raise NotFound("document-unknown", f"{payment.id} came for no document", where="PAYMENT")
 
 
 def _allowed(provider: PaymentProvider, payment: PaymentRow, back: Back) -> Money:

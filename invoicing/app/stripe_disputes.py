@@ -105,7 +105,7 @@ def case_of(source: Source, number: str) -> Case:
         agreed=tuple(_agreed(source, document)),
         delivered=tuple(Record(one.date, one.body.get("words") or one.why) for one in done),
         talk=(*talk, *letters),
-        payments=tuple(Record(one.date, f"paid {one.amount} {one.currency} by {one.method}") for one in standing),
+        payments=tuple(Record(one.date, f"paid {one.amount} {one.currency} ({one.method})") for one in standing),
         refunds=tuple(_credits(source, number)),
         instalments=len(queries.claims_of(source, number)) > 1,
         tried_to_resolve=any(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from invoicing.app.stripe_sync import book_facts, known_of
+from invoicing.app.link_calls import finish, head_of
+from invoicing.app.stripe_known import known_of
+from invoicing.app.stripe_sync import book_facts
 from invoicing.payments.stripe_objects import hint_of
 from invoicing.payments.sync import follow
 from invoicing.payments.webhook import verified_event
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 def hear(
     book: Book, act: Act, provider: PaymentProvider, raw: bytes, header: str, secrets: Sequence[str], now: int
 ) -> Result:
-    """Book what one signed event points at; `now` is epoch seconds.
+    """Book what one signed event points at, and close the links that it settles; `now` is epoch seconds.
 
     Refused when the signature, its age or the body is wrong. An event of the other mode books nothing.
     """
@@ -33,7 +35,10 @@ def hear(
         }
     with book.ledger() as ledger:
         facts, _ = follow(provider, known_of(ledger, live=provider.live), [hint])
-    return book_facts(book, act, facts, live=provider.live)
+    before = head_of(book)
+    done = book_facts(book, act, facts, live=provider.live)
+    finish(book, act, provider, fresh_after=before)
+    return done
 
 
 def receiver(

@@ -20,6 +20,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from invoicing import __version__
+from invoicing.app.notes import taken
 from invoicing.cli import output
 from invoicing.cli.context import Given
 from invoicing.cli.exits import Exit
@@ -83,9 +84,13 @@ def _with_session(action: Action) -> Callable[..., Exit | None]:
 
     def run(*, ctx: typer.Context, **values: object) -> Exit | None:
         given: Given = ctx.find_root().obj
-        return action(
-            given.session(), **{name: value for name, value in values.items() if not name.startswith(_PREFIX)}
-        )
+        session = given.session()
+        own_values = {name: value for name, value in values.items() if not name.startswith(_PREFIX)}
+        try:
+            return action(session, **own_values)
+        finally:
+            for text in taken():
+                output.note(session, text)
 
     run.__doc__ = action.__doc__
     context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)

@@ -7,16 +7,18 @@ fetched again, and what is booked hangs on the object's own id (payment, refund,
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 from invoicing.domain.money import Money, zero
 from invoicing.payments.provider import Dispute, Foreign, Link, Paid, Reference, Refund, Warned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from invoicing.payments.provider import Arrived, Hint, Movement
 
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 FactKind = Literal[
     "payment",  # money arrived for a document
     "pending",  # the payer has done all, the bank has not
@@ -44,31 +46,83 @@ class Fact:
     movement: Movement | None = None
 
 
+class Lookup(Protocol[T_co]):
+    """What can be asked for one thing by its name: a dict, or a book that looks it up."""
+
+    def get(self, key: str, /) -> T_co | None:
+        """Give it, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Over(Generic[T]):
+    """What is new, over what was known before."""
+
+    new: Mapping[str, T]
+    before: Lookup[T]
+
+    def get(self, key: str, /) -> T | None:
+        """Give what is new of that name, else what was known."""
+        return self.new[key] if key in self.new else self.before.get(key)
+
+    def with_more(self, more: Mapping[str, T]) -> _Over[T]:
+        return _Over({**self.new, **more}, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """New keys beside those known before."""
+
+    new: frozenset[str]
+    before: Container[str]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.new or key in self.before
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the book knows already.
+    """What the book knows already; it is only ever asked for single things.
 
     `documents` gives the currency of each document that may be paid; `payments` the reference of each payment booked
     or pending by its id; `disputes` the state last booked and how many states were; `keys` every fact booked.
     """
 
-    documents: Mapping[str, str]
+    documents: Lookup[str]
     book: str = ""
     live: bool = False
-    keys: frozenset[str] = frozenset()
-    payments: Mapping[str, Reference] = field(default_factory=dict)
-    disputes: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    keys: Container[str] = frozenset()
+    payments: Lookup[Reference] = field(default_factory=dict)
+    disputes: Lookup[tuple[str, int]] = field(default_factory=dict)
 
     def after(self, facts: Iterable[Fact]) -> Known:
         """Give what is known once these facts are booked."""
-        keys, payments, disputes = set(self.keys), dict(self.payments), dict(self.disputes)
+        keys: set[str] = set()
+        payments: dict[str, Reference] = {}
+        disputes: dict[str, tuple[str, int]] = {}
         for fact in facts:
             keys.add(fact.key)
             if isinstance(fact.value, Paid):
                 payments[payment_id(fact.value)] = fact.value.reference
             if fact.kind == "dispute" and isinstance(fact.value, Dispute):
-                disputes[fact.value.id] = (fact.value.raw, disputes.get(fact.value.id, ("", 0))[1] + 1)
-        return replace(self, keys=frozenset(keys), payments=payments, disputes=disputes)
+                _, count = disputes.get(fact.value.id) or self.disputes.get(fact.value.id) or ("", 0)
+                disputes[fact.value.id] = (fact.value.raw, count + 1)
+        return replace(
+            self,
+            keys=_beside(self.keys, keys),
+            payments=_over(self.payments, payments),
+            disputes=_over(self.disputes, disputes),
+        )
+
+
+def _beside(before: Container[str], new: set[str]) -> Container[str]:
+    if isinstance(before, _Beside):
+        return _Beside(before.new | new, before.before)
+    return _Beside(frozenset(new), before)
+
+
+def _over(before: Lookup[T], new: Mapping[str, T]) -> Lookup[T]:
+    return before.with_more(new) if isinstance(before, _Over) else _Over(new, before)
 
 
 def payment_id(paid: Paid) -> str:
@@ -107,9 +161,9 @@ def reconcile(known: Known, arrived: Iterable[Arrived]) -> tuple[Fact, ...]:
 def missing_payments(known: Known, arrived: Iterable[Arrived]) -> tuple[str, ...]:
     """Name the payments that refunds and disputes speak of although the book has not seen them yet."""
     here = list(arrived)
-    seen = set(known.payments) | {payment_id(one) for one in here if isinstance(one, Paid)}
-    wanted = {one.payment_intent for one in here if isinstance(one, Refund | Dispute)}
-    return tuple(sorted(wanted - seen - {""}))
+    seen = {payment_id(one) for one in here if isinstance(one, Paid)}
+    wanted = {one.payment_intent for one in here if isinstance(one, Refund | Dispute)} - seen - {""}
+    return tuple(sorted(one for one in wanted if known.payments.get(one) is None))
 
 
 def _rank(one: Arrived) -> int:
@@ -120,7 +174,7 @@ def _rank(one: Arrived) -> int:
 def _facts(known: Known, one: Arrived) -> Iterator[Fact]:
     """List every fact a snapshot stands for, booked already or not."""
     if isinstance(one, Refund | Dispute) and not one.reference.document:
-        one = replace(one, reference=known.payments.get(one.payment_intent, Reference()))
+        one = replace(one, reference=known.payments.get(one.payment_intent) or Reference())
     foreign = one if isinstance(one, Foreign) else _foreign(known, one)
     if foreign is not None:
         yield Fact("foreign", f"foreign:{foreign.id}", foreign)
@@ -163,7 +217,7 @@ def _refund_facts(known: Known, refund: Refund) -> Iterator[Fact]:
 
 
 def _dispute_facts(known: Known, dispute: Dispute) -> Iterator[Fact]:
-    raw, count = known.disputes.get(dispute.id, ("", 0))
+    raw, count = known.disputes.get(dispute.id) or ("", 0)
     if dispute.raw != raw:
         yield Fact("dispute", f"dispute:{dispute.id}:{count + 1}:{dispute.raw}", dispute)
     for movement in dispute.movements:

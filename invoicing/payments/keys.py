@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from invoicing.payments.provider import LinkRequest
 
 SECRET_VARIABLE = "STRIPE_API_KEY"  # noqa: S105  # the name of a variable, no secret
+# As Stripe's own command line calls it, and as its documentation does.
+SECRET_VARIABLES = (SECRET_VARIABLE, "STRIPE_SECRET_KEY")
 WEBHOOK_VARIABLE = "STRIPE_WEBHOOK_SECRET"
 KEYRING_SERVICE = "invoicing"
 # What a restricted key needs, and nothing else. Names as the Dashboard writes them.
@@ -52,13 +54,15 @@ def mask(text: str, secret: str = "") -> str:
     return text.replace(secret, "…") if secret else text
 
 
-def read_secret(environ: Mapping[str, str], *, live: bool = False) -> str:
+def read_secret(environ: Mapping[str, str], *, live: bool = False, allowed: bool = False) -> str:
     """Read the account's key from the environment, else from the keyring.
 
-    Refused: ``stripe-no-key`` when there is none, ``stripe-wrong-key`` when it is a publishable or webhook key or no
-    Stripe key at all, ``stripe-live-key`` when it moves real money and `live` was not asked for, or the other way.
+    `live` asks for a live key, `allowed` only lets one be used. Refused: ``stripe-no-key`` when there is none,
+    ``stripe-wrong-key`` when it is a publishable or webhook key or no Stripe key at all, ``stripe-live-key`` when it
+    moves real money and nobody said so, ``stripe-test-key`` the other way.
     """
-    secret = environ.get(SECRET_VARIABLE, "").strip() or _from_keyring()
+    written = (environ.get(name, "").strip() for name in SECRET_VARIABLES)
+    secret = next((one for one in written if one), "") or _from_keyring()
     if not secret:
         raise Refused.one(
             "stripe-no-key",
@@ -68,12 +72,12 @@ def read_secret(environ: Mapping[str, str], *, live: bool = False) -> str:
             example=f"export {SECRET_VARIABLE}=rk_test_…",
         )
     _check_kind(secret)
-    if is_live(secret) and not live:
+    if is_live(secret) and not (live or allowed):
         raise Refused.one(
             "stripe-live-key",
             "this is a live key: real money would move",
             where=SECRET_VARIABLE,
-            remedy="add --live when that is meant, or use a test key",
+            remedy="add --live when that is meant (for good: live = true under [stripe]), or use a test key",
             example="--live",
         )
     if live and not is_live(secret):

@@ -49,20 +49,22 @@ def next_try(request: LinkRequest, error: ProviderFailed) -> LinkRequest:
     return replace(request, attempt=request.attempt + 1) if error.spent else request
 
 
-def close_link(provider: PaymentProvider, link_id: str, message: str, act: str) -> Link:
-    """Close a link; when the answer is lost, look whether it is closed."""
+def close_link(provider: PaymentProvider, link_id: str, message: str, act: str) -> Link | None:
+    """Close a link; after a failure look whether it is closed. None when the account has no such link (any more)."""
     try:
         return provider.deactivate_link(link_id, message, act)
     except ProviderFailed as error:
-        if error.certain:
+        if error.certain and error.code != "stripe-refused":
             raise
         return _closed_after(provider, link_id, error)
 
 
-def _closed_after(provider: PaymentProvider, link_id: str, error: ProviderFailed) -> Link:
+def _closed_after(provider: PaymentProvider, link_id: str, error: ProviderFailed) -> Link | None:
     try:
         link = provider.link(link_id)
-    except ProviderFailed:
+    except ProviderFailed as second:
+        if error.code == second.code == "stripe-refused":
+            return None
         raise error from None
     if link.active:
         raise error

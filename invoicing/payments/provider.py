@@ -85,7 +85,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A payment link as the provider has it. `amount` is None when the provider did not repeat it."""
+    """A payment link as the provider has it.
+
+    `amount` is None when the provider did not repeat it; `used` says that it has been paid as often as it may be.
+    """
 
     id: str
     url: str
@@ -93,6 +96,7 @@ class Link:
     amount: Money | None
     live: bool
     reference: Reference
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)

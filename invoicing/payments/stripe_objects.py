@@ -65,6 +65,8 @@ def movement_of(value: object) -> Movement | None:
 def link_of(raw: Raw) -> Link:
     """Read a payment link; its amount only when its lines were expanded."""
     lines = part_of(raw.get("line_items")).get("data") or []
+    sessions = part_of(part_of(raw.get("restrictions")).get("completed_sessions"))
+    limit = int(sessions.get("limit") or 0)
     amounts = [from_stripe(int(line["amount_total"]), line["currency"]) for line in lines if "amount_total" in line]
     return Link(
         id=raw["id"],
@@ -73,6 +75,7 @@ def link_of(raw: Raw) -> Link:
         amount=amounts[0] if len(amounts) == 1 else None,
         live=bool(raw.get("livemode")),
         reference=reference_of(raw.get("metadata")),
+        used=bool(limit and int(sessions.get("count") or 0) >= limit),
     )
 
 

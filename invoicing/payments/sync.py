@@ -60,12 +60,18 @@ def follow(provider: PaymentProvider, known: Known, hints: Iterable[Hint]) -> tu
     return complete(provider, known, arrived)
 
 
-def repair(provider: PaymentProvider, known: Known, links: Iterable[str]) -> tuple[Fact, ...]:
-    """Ask link by link instead of by events: for open links, and after a gap."""
+def repair(provider: PaymentProvider, known: Known, links: Iterable[str], *, closed: bool = True) -> tuple[Fact, ...]:
+    """Ask link by link instead of by events: for open links, and after a gap; `closed`: also whether they still are."""
     arrived: list[Arrived] = []
     for link_id in links:
-        arrived += provider.payments_of(link_id)
-        arrived.append(provider.link(link_id))
+        try:
+            arrived += provider.payments_of(link_id)
+            if closed:
+                arrived.append(provider.link(link_id))
+        except ProviderFailed as error:
+            # A link that the account does not have must not keep the others from being asked.
+            if error.code != "stripe-refused":
+                raise
     return complete(provider, known, arrived)[0]
 
 

@@ -130,6 +130,9 @@ class World:
             description=data.get("description"),
         )
         session.update(status="complete", payment_intent=intent["id"])
+        counted = (link.get("restrictions") or {}).get("completed_sessions")
+        if counted:
+            counted["count"] = counted.get("count", 0) + 1
 
     def _settle(self, session: Raw, *, fee_known: bool) -> None:
         intent = self.objects[session["payment_intent"]]

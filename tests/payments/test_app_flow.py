@@ -19,8 +19,9 @@ from invoicing.app.pay import Arrived, pay
 from invoicing.app.preview import drafted_from
 from invoicing.app.refund import Back, refund
 from invoicing.app.stripe_disputes import Packet, accept_loss, case_of, disputes, stage, submit, urgent
+from invoicing.app.stripe_known import cursor_of
 from invoicing.app.stripe_listen import receiver
-from invoicing.app.stripe_sync import cursor_of, sync
+from invoicing.app.stripe_sync import sync
 from invoicing.domain.errors import Conflict, NotFound, Refused
 from invoicing.ledger import queries
 from invoicing.payments.provider import ProviderFailed
@@ -255,14 +256,14 @@ def test_two_runs_at_once_record_one_outcome(
     monkeypatch.setattr(provider, "deactivate_link", slow_close)
     link(book, Asked("2026-0001"), ACT, provider)
     with book.ledger() as ledger, ledger.writing(TODAY) as work:
-        close_links(work, "2026-0001", "disputed")
-        close_links(work, "2026-0001", "disputed")
+        close_links(work, "2026-0001", "replaced")
+        close_links(work, "2026-0001", "replaced")
     finish(book, ACT, provider)
     with book.ledger() as ledger:
         calls = [(one.body["what"], one.outcome) for one in queries.acts(ledger, "2026-0001", "call")]
         links = [(one.open, one.outcome) for one in queries.acts(ledger, "2026-0001", "link")]
     assert calls == [("link-open", "done"), ("link-close", "done")]
-    assert links == [(False, "disputed")]
+    assert links == [(False, "replaced")]
     assert len(fake.world.of_kind("payment_link")) == 1
 
 
@@ -308,7 +309,7 @@ def test_a_card_payment_is_booked_with_receipt_and_link_closed(
     again = sync(book, ACT, provider, NOW)
     assert (again["booked"], again["noted"], again["receipts"]) == ([], [], [])
     with book.ledger() as ledger:
-        assert cursor_of(ledger) == fake.world.events[-1]["created"]
+        assert cursor_of(ledger, live=False) == fake.world.events[-1]["created"]
         assert [one.reference for one in queries.payments_of(ledger, "2026-0001")] == ["pi_000001"]
 
 
@@ -414,11 +415,8 @@ def test_strangers_are_reported_once_and_refunds_booked(book: Book, provider: St
     fake.world.refund(page["payment_intent"], 2200)
     done = sync(book, ACT, provider, NOW)
     assert [one["why"] for one in done["foreign"]] == ["it carries no document of ours"]
-    assert [one["kind"] for one in done["noted"]] == ["fee", "refund-money"]
-    assert [(one["kind"], one["payment"]) for one in done["booked"]] == [
-        ("payment", "P2026-0001"),
-        ("refund", "P2026-0002"),
-    ]
+    assert [one["kind"] for one in done["noted"]] == ["fee", "refund", "refund-money"]
+    assert [(one["kind"], one["payment"]) for one in done["booked"]] == [("payment", "P2026-0001")]
     assert _outstanding(book) == "22.00"
     assert sync(book, ACT, provider, NOW)["foreign"] == []
 
@@ -540,7 +538,7 @@ def test_the_case_holds_what_the_book_holds(book: Book, charge: str) -> None:
         case = case_of(ledger, "2026-0001")
     assert (case.description, case.customer_name) == ("Design", "Rossi S.r.l.")
     assert case.billing_address == "Via Roma 1, 20121, Milano, MI, IT"
-    assert [one.what for one in case.payments] == ["paid 122.00 EUR by card"]
+    assert [one.what for one in case.payments] == ["paid 122.00 EUR (online)"]
     assert case.instalments
     assert not case.tried_to_resolve
 

@@ -17,7 +17,7 @@ app = single()
 
 _EXAMPLE = """
     invoicing link 2026-0001
-    invoicing link 2026-0001 --purpose instalment --part 2
+    invoicing link 2026-0001 --purpose instalment 2
 """
 
 
@@ -25,6 +25,7 @@ _EXAMPLE = """
 def link(
     session: Session,
     number: Annotated[str, typer.Argument(metavar="NUMBER", help="The document to be paid.")],
+    nth: Annotated[int, typer.Argument(metavar="[N]", help="Which instalment, from 1.")] = 0,
     purpose: Annotated[
         str, typer.Option(metavar="full|deposit|instalment|balance", help="What it is for (default: all that is open).")
     ] = "",
@@ -37,14 +38,18 @@ def link(
 
     Exit 6 when Stripe did not answer: the link is pending, and `invoicing stripe sync` makes it.
     """
+    from invoicing.app.account import account
     from invoicing.app.book import Act, Book
     from invoicing.app.link import Asked
     from invoicing.app.link import link as give
-    from invoicing.payments.providers.stripe import StripeProvider, connect
+    from invoicing.payments.providers.stripe import StripeProvider
 
-    provider = StripeProvider("") if dry_run else connect(live=live)
+    book = Book(session.book)
+    provider = StripeProvider("") if dry_run else account(book, live=live)
     act = Act(session.today, session.who, key, dry_run)
-    found = give(Book(session.book), Asked(number, purpose, part), act, provider)
+    word, _, digits = purpose.partition(" ")
+    which = part or nth or (int(digits) if digits.strip().isdecimal() else 0)
+    found = give(book, Asked(number, word, which), act, provider)
     if found["pending"] and not dry_run:
         note(session, f"The link is pending: {found['problem']}. Run `invoicing stripe sync` later.")
     amount = f"{found['amount']} {found['currency']}"

@@ -18,6 +18,7 @@ app = single()
 _EXAMPLE = """
     invoicing refund 2026-0001 20.00
     invoicing refund P2026-0001 --reason duplicate --yes
+    invoicing refund 2026-0001 20.00 --credit-note
     invoicing refund P2026-0007 50.00 --method cash --reason "one ticket returned"
 """
 
@@ -68,5 +69,7 @@ def refund(
     if done["pending"]:
         note(session, f"The refund is pending: {done['problem']}. Run `invoicing stripe sync` later.")
     said = "Would refund" if dry_run else "Asked for" if done["pending"] else "Refunded"
-    emit(session, done, f"{said} {done['amount']} {done['currency']} of {done['payment']} ({done['number']})")
+    lines = [f"{said} {done['amount']} {done['currency']} of {done['payment']} ({done['number']})"]
+    lines += [f"credit note {done['credit_note']}"] if done["credit_note"] else []
+    emit(session, done, *lines)
     return Exit.OUTSIDE if done["pending"] else Exit.DONE

@@ -163,7 +163,8 @@ def _stage(session: Session, book: Book, provider: PaymentProvider, dispute: str
 
 def _account(session: Session, *, live: bool) -> tuple[Book, PaymentProvider]:
     """Open the book and the account whose key the environment or the keyring holds."""
+    from invoicing.app.account import account
     from invoicing.app.book import Book as Opened
-    from invoicing.payments.providers.stripe import connect
 
-    return Opened(session.book), connect(live=live)
+    book = Opened(session.book)
+    return book, account(book, live=live)

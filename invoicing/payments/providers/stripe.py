@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from invoicing.domain.errors import Refused
 from invoicing.payments import keys
 from invoicing.payments import stripe_objects as objects
 from invoicing.payments.currencies import SUPPORTED, to_stripe
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     _Fetch: TypeAlias = Callable[[stripe.StripeClient, Any], Any]
+
+_Value = TypeVar("_Value")
 
 EVENT_TYPES = (
     "checkout.session.completed",
@@ -56,11 +60,29 @@ _REFUND_EXPAND = ["payment_intent", "balance_transaction", "failure_balance_tran
 _DISPUTE_EXPAND = ["payment_intent"]
 _PAGE = 100
 _FIND_AMONG = 2000
-_TIMEOUT = (5, 30)
-_RETRIES = 2
-_RATE_TRIES = 5
+_LATER = "nothing is lost: run `invoicing stripe sync` later, it finishes what is pending"
 _LONGEST_WAIT = 30
 _SERVER_FAULT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a call may take: seconds to connect and to answer, tries after a failure, waits for a rate limit."""
+
+    connect: int
+    answer: int
+    retries: int
+    waits: int
+
+    @property
+    def timeout(self) -> tuple[float, float]:
+        """What the HTTP library takes."""
+        return self.connect, self.answer
+
+
+PATIENT = Patience(5, 30, retries=2, waits=5)
+# For calls that another verb brings along: whoever books a payment does not wait minutes for Stripe.
+HURRIED = Patience(3, 8, retries=1, waits=1)
 
 
 class StripeProvider:
@@ -73,14 +95,16 @@ class StripeProvider:
         api_base: str = "",
         files_base: str = "",
         sleep: Callable[[float], None] = time.sleep,
-        timeout: tuple[float, float] = _TIMEOUT,
+        timeout: tuple[float, float] | None = None,
+        patience: Patience = PATIENT,
     ) -> None:
         """Prepare the account; nothing is imported or sent before the first call."""
         self._secret = secret
         # When only the first is set, uploads follow it: evidence never goes to the real host from a test.
         self._bases = {"api": api_base.rstrip("/"), "files": (files_base or api_base).rstrip("/")}
         self._sleep = sleep
-        self._timeout = timeout
+        self._patience = patience
+        self._timeout = timeout or patience.timeout
         self._made: stripe.StripeClient | None = None
 
     @property
@@ -93,7 +117,7 @@ class StripeProvider:
         params = link_params(request)
         options: Any = {"idempotency_key": keys.link_key(request)}
         raw = self._call(lambda client: client.v1.payment_links.create(params, options))
-        return objects.link_of({**raw, "line_items": {"data": [line_of(params)]}})
+        return _read(objects.link_of, {**raw, "line_items": {"data": [line_of(params)]}})
 
     def find_link(self, request: LinkRequest) -> Link | None:
         """Look through the account's newest 2 000 links for one made by an equal request.
@@ -105,12 +129,12 @@ class StripeProvider:
         for raw in islice(pages, _FIND_AMONG):
             metadata = raw.get("metadata") or {}
             if all(metadata.get(key) == value for key, value in wanted.items()):
-                return objects.link_of(raw)
+                return _read(objects.link_of, raw)
         return None
 
     def link(self, link_id: str) -> Link:
         """Fetch a link as it stands now."""
-        return objects.link_of(self._call(lambda client: client.v1.payment_links.retrieve(link_id)))
+        return self._one(objects.link_of, lambda client: client.v1.payment_links.retrieve(link_id))
 
     def deactivate_link(self, link_id: str, message: str, act: str) -> Link:
         """Close a link and leave the payer a message of at most 500 characters."""
@@ -118,7 +142,9 @@ class StripeProvider:
         if message:
             params["inactive_message"] = message[:500]
         options: Any = {"idempotency_key": keys.act_key(keys.TOOL, "close", link_id, act)}
-        return objects.link_of(self._call(lambda client: client.v1.payment_links.update(link_id, params, options)))
+        return _read(
+            objects.link_of, self._call(lambda client: client.v1.payment_links.update(link_id, params, options))
+        )
 
     def hints(self, since: int | None) -> tuple[Hint, ...]:
         """List the events we know since an instant, oldest first. Stripe keeps events for 30 days."""
@@ -174,14 +200,16 @@ class StripeProvider:
         }
         if reason:
             params["reason"] = reason
-        return objects.refund_of(self._call(lambda client: client.v1.refunds.create(params, {"idempotency_key": act})))
+        return _read(
+            objects.refund_of, self._call(lambda client: client.v1.refunds.create(params, {"idempotency_key": act}))
+        )
 
     def find_refund(self, payment_intent: str, key: str) -> Refund | None:
         """Look for the refund that an act with this key has made."""
         params = {"payment_intent": payment_intent}
         for raw in self._pages(lambda client, page: client.v1.refunds.list(page), params):
             if (raw.get("metadata") or {}).get("act") == key:
-                return objects.refund_of(raw)
+                return _read(objects.refund_of, raw)
         return None
 
     def refunds_of(self, *, charge: str) -> tuple[Arrived, ...]:
@@ -202,7 +230,7 @@ class StripeProvider:
 
     def dispute(self, dispute_id: str) -> Dispute:
         """Fetch a dispute as it stands now."""
-        return objects.dispute_of(self._dispute_raw(dispute_id))
+        return _read(objects.dispute_of, self._dispute_raw(dispute_id))
 
     def upload_evidence(self, name: str, content: bytes, act: str) -> str:
         """Store one evidence file, at the address for files."""
@@ -233,11 +261,15 @@ class StripeProvider:
         """Give a dispute up as lost. There is no way back."""
         options: Any = {"idempotency_key": keys.act_key(keys.TOOL, "accept-loss", dispute_id, act)}
         params: Any = {"expand": _DISPUTE_EXPAND}
-        return objects.dispute_of(self._call(lambda client: client.v1.disputes.close(dispute_id, params, options)))
+        return _read(
+            objects.dispute_of, self._call(lambda client: client.v1.disputes.close(dispute_id, params, options))
+        )
 
     def _answer(self, dispute_id: str, params: Any, what: str, act: str) -> Dispute:  # noqa: ANN401
         options: Any = {"idempotency_key": keys.act_key(keys.TOOL, what, dispute_id, act)}
-        return objects.dispute_of(self._call(lambda client: client.v1.disputes.update(dispute_id, params, options)))
+        return _read(
+            objects.dispute_of, self._call(lambda client: client.v1.disputes.update(dispute_id, params, options))
+        )
 
     def _dispute_raw(self, dispute_id: str) -> dict[str, Any]:
         params: Any = {"expand": _DISPUTE_EXPAND}
@@ -269,6 +301,10 @@ class StripeProvider:
                 return
             asked = {**asked, "starting_after": rows[-1]["id"]}
 
+    def _one(self, read: Callable[[Mapping[str, Any]], _Value], act: Callable[[stripe.StripeClient], Any]) -> _Value:
+        """Make one call and read the object it gives."""
+        return _read(read, self._call(act))
+
     def _call(self, act: Callable[[stripe.StripeClient], Any]) -> dict[str, Any]:
         """Make one call, wait when told to, and give the answer as plain values."""
         import stripe as sdk
@@ -276,17 +312,14 @@ class StripeProvider:
         waits = 0
         while True:
             try:
-                answer = act(self._client())
-                raw: dict[str, Any] = answer.to_dict()
+                return _plain(act(self._client()))
             except sdk.RateLimitError as error:
-                if waits >= _RATE_TRIES:
+                if waits >= self._patience.waits:
                     raise self._failure(error) from None
                 self._sleep(_wait(error.headers, waits))
                 waits += 1
             except sdk.StripeError as error:
                 raise self._failure(error) from None
-            else:
-                return raw
 
     def _client(self) -> stripe.StripeClient:
         """Make the client at the first call, with telemetry off before anything is sent."""
@@ -298,13 +331,31 @@ class StripeProvider:
             self._made = sdk.StripeClient(
                 self._secret,
                 base_addresses=bases,
-                max_network_retries=_RETRIES,
+                max_network_retries=self._patience.retries,
                 http_client=sdk.RequestsClient(timeout=self._timeout),
             )
         return self._made
 
     def _failure(self, error: stripe.StripeError) -> ProviderFailed:
         return failure_of(error, self._secret)
+
+
+def _plain(answer: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever came back
+    """Give an object of the SDK as plain values; what is no object with an id, and no list, is no answer."""
+    raw = answer.to_dict() if hasattr(answer, "to_dict") else None
+    if not isinstance(raw, dict) or not (isinstance(raw.get("id"), str) or isinstance(raw.get("data"), list)):
+        text = "Stripe answered with nothing readable"
+        raise ProviderFailed("stripe-down", text, remedy=_LATER)
+    return raw
+
+
+def _read(read: Callable[[Mapping[str, Any]], _Value], raw: Mapping[str, Any]) -> _Value:
+    """Read what a call gave; an answer in another shape is like none: whether something was done is not known."""
+    try:
+        return read(raw)
+    except (Refused, KeyError, TypeError, ValueError, AttributeError) as error:
+        text = f"Stripe answered with nothing readable ({type(error).__name__})"
+        raise ProviderFailed("stripe-down", text, remedy=_LATER) from None
 
 
 def _swap(fetch: _Fetch, params: dict[str, Any], client: stripe.StripeClient) -> object:
@@ -336,7 +387,7 @@ def _classify(error: stripe.StripeError) -> tuple[str, str, bool]:
     """Give the code, the remedy, and whether it is certain that nothing was done."""
     import stripe as sdk
 
-    later = "nothing is lost: run `invoicing stripe sync` later, it finishes what is pending"
+    later = _LATER
     permissions = "give the restricted key: " + "; ".join(keys.PERMISSIONS)
     refused = "read Stripe's reason and mend the document, the amount or the setting"
     table: tuple[tuple[type[BaseException], str, str, bool], ...] = (
@@ -361,12 +412,15 @@ def _reply_lost(error: BaseException) -> bool:
     return not any(word in text for word in never_sent)
 
 
-def connect(environ: Mapping[str, str] = os.environ, *, live: bool = False) -> StripeProvider:
+def connect(
+    environ: Mapping[str, str] = os.environ, *, live: bool = False, allowed: bool = False, hurried: bool = False
+) -> StripeProvider:
     """Open the account whose key the environment or the keyring holds (see `keys.read_secret` for refusals)."""
     return StripeProvider(
-        keys.read_secret(environ, live=live),
+        keys.read_secret(environ, live=live, allowed=allowed),
         api_base=environ.get("STRIPE_API_BASE", ""),
         files_base=environ.get("STRIPE_FILES_BASE", ""),
+        patience=HURRIED if hurried else PATIENT,
     )
 
 
