@@ -98,7 +98,8 @@ def _draft(work: Work, book: Book, payment: PaymentRow, act: Act) -> Drafted:
             where="PAYMENT",
             remedy="apply the credit to a document first",
         )
-    first = snapshot(work, numbers[0]).document
+    settled_first = snapshot(work, numbers[0])
+    first = settled_first.document
     kind = kinds.kind("receipt")
     document = Document(
         kind=kind.key,
@@ -120,5 +121,6 @@ def _draft(work: Work, book: Book, payment: PaymentRow, act: Act) -> Drafted:
             left += claim.outstanding
     method = PRINTED.get(payment.method, payment.method)
     what = ReceiptFor(payment.id, ", ".join(numbers), payment.amount, method, left)
-    issued = Issued("", document, totals, type_code="", receipt=what)
+    labels = settled_first.party_labels
+    issued = Issued("", document, totals, type_code="", party_labels=labels, receipt=what)
     return Drafted(issued, kind, regime_of(document))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from invoicing.domain.tax import DEFAULT_NAME
+from invoicing.domain.tax import DEFAULT_NAME, NEEDS_REASON, TaxKey
 from invoicing.pdf import context, images, markup, qr
 from invoicing.pdf.fonts import clean
 from invoicing.pdf.layout import (
@@ -23,6 +23,7 @@ from invoicing.pdf.layout import (
     set_line,
     shifted,
 )
+from invoicing.pdf.lines import inset, untaxed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,11 +143,11 @@ def link(theme: Theme, address: str, width: float) -> list[Row]:
 def totals(theme: Theme, issued: Issued, language: Language, width: float) -> tuple[Row, ...]:
     """Lay the sums; only those that say something, and what is due last and largest."""
     body, bold = theme.style(), theme.style("body", "bold")
+    side = inset(theme)
     rows: list[Row] = []
-    pairs = _sums(issued, language)
-    for key, value, strong in pairs:
+    for key, value, strong in _sums(issued, language):
         style = bold if strong else body
-        rows.extend(_sum_row(theme, clean(key), clean(value), style, width))
+        rows.extend(shifted(row, side) for row in _sum_row(theme, clean(key), clean(value), style, width - 2 * side))
     rows.extend(_due_rows(theme, issued, language, width))
     return tuple(rows)
 
@@ -186,7 +187,7 @@ def _tax_sums(issued: Issued, language: Language) -> list[tuple[str, str, bool]]
     sums = issued.totals
     if len(sums.taxes) == 1:
         row = sums.taxes[0]
-        return [(f"{tax_name(issued, row)} {language.percent(row.rate)}", language.money(row.tax), False)]
+        return [(_tax_title(issued, row, language), language.money(row.tax), False)]
     return [(language.label("tax-total"), language.money(sums.tax), False)]
 
 
@@ -210,21 +211,21 @@ def _sum_row(theme: Theme, key: str, value: str, style: Style, width: float) -> 
 def _due_rows(theme: Theme, issued: Issued, language: Language, width: float) -> list[Row]:
     how = theme.settings["totals"]["due"]
     tone = "paper" if how == "fill" else "accent"
-    inset = 8.0 if how == "fill" else 0.0
+    side = inset(theme)
     label_style = theme.style("body", "bold", "paper" if how == "fill" else "ink")
     value_style = theme.style("due", "bold", tone)
     label, value = clean(language.label(context.due_key(issued))), clean(language.money(issued.totals.due))
     size = value_style.width(value)
-    room = width - 2 * inset
+    room = width - 2 * side
     if label_style.width(label) + size + _CELL_GAP <= room:
         height = value_style.leading + 10
         drop = height / 2 + value_style.size * CAP_HALF
-        pieces = ((inset, drop, label_style, label), (width - inset - size, drop, value_style, value))
+        pieces = ((side, drop, label_style, label), (width - side - size, drop, value_style, value))
     else:
         height = label_style.leading + value_style.leading + 10
         pieces = (
-            (inset, 5 + label_style.drop, label_style, label),
-            (width - inset - size, 5 + label_style.leading + value_style.drop, value_style, value),
+            (side, 5 + label_style.drop, label_style, label),
+            (width - side - size, 5 + label_style.leading + value_style.drop, value_style, value),
         )
     fills = {
         "fill": ((0.0, 0.0, width, height, theme.colour("accent")),),
@@ -246,25 +247,34 @@ def taxes(theme: Theme, issued: Issued, language: Language, width: float) -> tup
         return ()
     heads = [language.label(key) for key in ("tax-category", "tax-base", "tax-amount")]
     cells = [
-        (f"{tax_name(issued, row)} {language.percent(row.rate)}", language.amount(row.base), language.amount(row.tax))
+        (_tax_title(issued, row, language, marked=True), language.amount(row.base), language.amount(row.tax))
         for row in rows
     ]
     notes = [_tax_note(row, language) for row in rows]
     return small_table(theme, heads, cells, width, notes)
 
 
+def _tax_title(issued: Issued, row: TaxRow, language: Language, *, marked: bool = False) -> str:
+    """Name a row of taxes: tax and rate, or in words why there is none, with the mark of its lines."""
+    if row.category not in NEEDS_REASON:
+        return f"{tax_name(issued, row)} {language.percent(row.rate)}"
+    mark = untaxed(issued)[TaxKey(row.name, row.category, row.rate, row.compound)] if marked else ""
+    return f"{language.label(f'category-{row.category}')}{f' {mark}' if mark else ''}"
+
+
 def _tax_note(row: TaxRow, language: Language) -> str:
+    """Give what stands under a row: the reason of a row without tax, the name of a category that is not plain."""
     if row.category == "S":
         return ""
     name = language.label(f"category-{row.category}")
+    if row.category not in NEEDS_REASON:
+        return name
     reason = row.reason
     if reason and language.has_phrase(reason):
         reason = language.phrase(reason)
-    elif reason and " " not in reason:
-        reason = ""
-    if not reason or reason.casefold().startswith(name.casefold()):
-        return reason or name
-    return f"{name}: {reason}"
+    elif " " not in reason:
+        return ""  # the key of a law text, which stands among the sentences below
+    return reason[len(name) :].lstrip(" ,:;–-") if reason.casefold().startswith(name.casefold()) else reason
 
 
 def schedule(theme: Theme, issued: Issued, language: Language, width: float) -> tuple[Row, ...]:

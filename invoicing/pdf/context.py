@@ -53,8 +53,13 @@ class Facts:
     reference: tuple[tuple[str, str], ...]
     """(label, value), in the order they are printed"""
     due: str
-    due_date: str
     due_label: str
+    day: str
+    """the one day a reader looks for: when to pay first, until when an offer holds, else the day of the document"""
+    day_label: str
+    part: str
+    """what the first instalment asks, where there are several"""
+    part_label: str
     issue_date: str
     bank: BankView | None
     payment_link: str
@@ -84,8 +89,8 @@ def due_key(issued: Issued) -> str:
 
 _NOBODY = PartyView("", "", "", (), (), "", "", "", "")
 Labels = tuple[tuple[str, str], ...]
-ORDER = "purchase-order"
-"""the kind whose other party sells to us"""
+_BUYER = {"purchase-order": "supplier", "delivery-note": "deliver-to"}
+"""what the other party is called where it is not billed: the one of an order sells to us"""
 
 
 def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
@@ -93,6 +98,9 @@ def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
     document = issued.document
     totals = issued.totals
     receipt = issued.receipt
+    kind = kinds.kind(document.kind)
+    day_label, day = _day(issued, language, asks=asks)
+    part_label, part = _part(issued, language) if asks else ("", "")
     facts = Facts(
         t=language.label,
         title=language.title(document.kind),
@@ -100,11 +108,14 @@ def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
         kind=document.kind,
         seller=party(document.seller, issued.party_labels, language, document.seller.country),
         buyer=party(document.buyer, issued.party_labels, language, document.seller.country),
-        buyer_label=language.label("supplier" if document.kind == ORDER else "buyer"),
+        buyer_label=language.label(_BUYER.get(document.kind) or ("buyer" if kind.taxed else "client")),
         reference=_reference(issued, language),
         due=language.money(totals.due if receipt is None else receipt.amount),
-        due_date=language.date(issued.schedule[-1].day) if issued.schedule and asks else "",
         due_label=language.label(due_key(issued)),
+        day=day,
+        day_label=day_label,
+        part=part,
+        part_label=part_label,
         issue_date=language.date(document.issue_date),
         bank=_bank(issued, language) if asks else None,
         payment_link=issued.payment_link if asks else "",
@@ -112,10 +123,10 @@ def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
         if len(issued.schedule) == 1 and asks
         else "",
         terms=(),
-        phrases=tuple(phrase.text for phrase in issued.phrases),
+        phrases=_phrases(issued, language),
         notes=document.notes,
         attachments=document.attachments,
-        prices_include_tax=document.prices_include_tax,
+        prices_include_tax=document.prices_include_tax and kind.priced,
         copy=issued.copy,
         receipt=_receipt(issued, language),
         received=language.money(receipt.amount) if receipt is not None else "",
@@ -123,6 +134,39 @@ def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
         asks=asks,
     )
     return {name: getattr(facts, name) for name in Facts.__slots__}
+
+
+def _day(issued: Issued, language: Language, *, asks: bool) -> tuple[str, str]:
+    """Give label and text of the day that matters most."""
+    document = issued.document
+    if asks and issued.schedule:
+        return language.label("due-date"), language.date(issued.schedule[0].day)
+    if document.valid_until is not None:
+        return language.label("valid-until"), language.date(document.valid_until)
+    return language.label(_date_key(issued)), language.date(document.issue_date)
+
+
+def _date_key(issued: Issued) -> str:
+    """Give the label of the document's day: an invoice has an issue date, everything else a date."""
+    return "issue-date" if kinds.kind(issued.document.kind).taxed else "date"
+
+
+def _part(issued: Issued, language: Language) -> tuple[str, str]:
+    """Give label and amount of the first instalment; nothing where all is due at once."""
+    if len(issued.schedule) < 2:
+        return "", ""
+    return language.label("instalment", n=1), language.money(issued.schedule[0].amount)
+
+
+def _phrases(issued: Issued, language: Language) -> tuple[str, ...]:
+    """Give the sentences that law asks for; a document that is no tax event carries none of them.
+
+    A pro-forma invoice looks like one, so it says that it is none.
+    """
+    kind = kinds.kind(issued.document.kind)
+    if kind.taxed:
+        return tuple(phrase.text for phrase in issued.phrases)
+    return (language.label("not-a-tax-document"),) if kind.code else ()
 
 
 def plain(seller: Party, seller_labels: Labels, language: Language, title: str) -> dict[str, object]:
@@ -165,7 +209,7 @@ def _reference(issued: Issued, language: Language) -> tuple[tuple[str, str], ...
     label, date = language.label, language.date
     rows = [
         (label("number"), label("draft") if issued.draft else issued.number),
-        (label("issue-date"), date(document.issue_date)),
+        (label(_date_key(issued)), date(document.issue_date)),
     ]
     if document.supply_date is not None and document.supply_date != document.issue_date:
         rows.append((label("supply-date"), date(document.supply_date)))
@@ -185,7 +229,11 @@ def _reference(issued: Issued, language: Language) -> tuple[tuple[str, str], ...
         ("project", document.project),
     )
     rows.extend((label(key), value) for key, value in named if value)
+    receipt = issued.receipt
+    said = {receipt.payment, *receipt.number.split(", ")} if receipt is not None else set()
     for one in document.preceding:
+        if one.number in said:
+            continue
         dated = label("preceding-dated", number=one.number, date=date(one.issue_date)) if one.issue_date else one.number
         rows.append((label("preceding"), dated))
     rows.extend(document.extra)
@@ -196,15 +244,15 @@ def _reference(issued: Issued, language: Language) -> tuple[tuple[str, str], ...
 
 def _bank(issued: Issued, language: Language) -> BankView | None:
     bank = issued.document.bank
-    if bank is None:
+    if bank is None or not (bank.iban or bank.account):
         return None
     iban = " ".join(bank.iban[place : place + 4] for place in range(0, len(bank.iban), 4))
     named = (
         ("account-holder", bank.holder or issued.document.seller.name),
         ("iban", iban),
-        ("bic", bank.bic),
         ("account-number", bank.account),
         ("routing", bank.routing),
+        ("bic", bank.bic),
         ("bank", bank.bank),
     )
     reference = issued.document.reference if issued.document.reference.startswith("RF") else issued.number

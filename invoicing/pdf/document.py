@@ -58,7 +58,7 @@ class _Drawing:
         """Draw everything from top to bottom."""
         for band in self.theme.head:
             self._band(band)
-        if self.issued.document.lines:
+        if self.issued.document.lines and self.issued.receipt is None:
             self._lines()
         for band in self.theme.tail:
             self._band(band)
@@ -139,7 +139,8 @@ class _Drawing:
             first = issued.schedule[0].amount if issued.schedule else issued.totals.due
             payload = epc.payload(bank, issued.document.seller.name, first, reference)
             if payload:
-                codes.append((payload, self.language.label("scan-to-pay")))
+                part = f": {self.language.label('instalment', n=1)}" if len(issued.schedule) > 1 else ""
+                codes.append((payload, self.language.label("scan-to-pay") + part))
         if issued.payment_link and not issued.draft:
             codes.append((issued.payment_link, self.language.label("pay-online")))
         return codes

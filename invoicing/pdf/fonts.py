@@ -31,7 +31,7 @@ DEFAULT = "notos"
 FALLBACK = {"notosbo": "figbo", "figbo": "figbo", "ubuntubo": "figbo"}
 """regular FiraGO is the fallback of every face not named here"""
 _LETTERS = "àèéìíîòóùúÀÈÉÌÍÎÒÓÙÚáÁñÑüÜïÏëËöÖäÄçÇâÂêÊôÔûÛăĂșȘțȚşŞţŢßæÆøØåÅ"
-_SIGNS = "¿¡ªº°·•–—‘’‚“”„«»‹›…€£¥¢§¶©®™±×÷½¼¾²³′″→µ"
+_SIGNS = "¿¡ªº°·•–—‘’‚“”„«»‹›…€£¥¢§¶©®™±×÷½¼¾¹²³′″→µ"
 _ESCAPED = "()\\"
 _FIRST_HIGH = 0x80
 # Bidi marks, byte order marks, soft hyphens and controls draw nothing; odd spaces and hyphens become plain ones.

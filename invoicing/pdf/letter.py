@@ -98,8 +98,6 @@ class LetterPage:
     language: str
     day: date | None = None
     """the day the file says it was made"""
-    delivery: str = ""
-    """how the letter travels where that must be proved; stands above the subject"""
     date_line: str = ""
     """``Milano, 2 marzo 2026``"""
     references: tuple[tuple[str, str], ...] = ()
@@ -112,6 +110,8 @@ class LetterPage:
     enclosures_label: str = ""
     seller_labels: tuple[tuple[str, str], ...] = ()
     """identifier scheme -> printed label"""
+    delivery: str = ""
+    """how the letter travels where that must be proved; stands above the subject"""
 
 
 def render(letter: LetterPage, theme: Theme) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from invoicing import kinds
 from invoicing.domain.money import minor_units
-from invoicing.domain.tax import DEFAULT_NAME
+from invoicing.domain.tax import DEFAULT_NAME, NEEDS_REASON, TaxKey, key_of
 from invoicing.pdf.fonts import clean
 from invoicing.pdf.layout import CAP_HALF, Piece, Row, Style, wrap
 
@@ -33,6 +33,8 @@ HEADS = {
 HEADS |= {"discount": "discount", "tax": "tax", "amount": "net"}
 LEFT_COLUMNS = frozenset({"description", "unit"})
 DECIMAL_COLUMNS = frozenset({"quantity", "price"})
+_INSET = 6.0
+_RAISED = ("¹", "²", "³")
 _SHRINK = 0.92
 _LEAST_SIZE = 4.5
 _LEAST_TEXT = 0.26
@@ -82,10 +84,11 @@ def table(theme: Theme, issued: Issued, language: Language, width: float) -> Lin
     if "amount" in names:
         label = "gross" if issued.document.prices_include_tax else HEADS["amount"]
         heads["amount"] = f"{_head(language.label(label), theme)} ({issued.document.currency})"
-    places = _places(cells, heads, (style, head_style), width, decimal)
+    side = inset(theme)
+    places = _places(cells, heads, (style, head_style), (side, width - side), decimal)
     while _text_width(places) < width * _LEAST_TEXT and style.size > _LEAST_SIZE:
         style, head_style = style.resized(_SHRINK), head_style.resized(_SHRINK)
-        places = _places(cells, heads, (style, head_style), width, decimal)
+        places = _places(cells, heads, (style, head_style), (side, width - side), decimal)
     padding = float(theme.settings["table"]["padding"])
     head = _head_row(theme, places, heads, head_style, width)
     note_style = Style(
@@ -99,6 +102,12 @@ def table(theme: Theme, issued: Issued, language: Language, width: float) -> Lin
         rows[0] = Row(rows[0].height, (*rows[0].pieces, *figures))
         items.append(Item(_ruled(theme, rows, padding, width, index), line_sum.gross - line_sum.discount))
     return LineTable((head,), tuple(items), width, _amount_right(places), style)
+
+
+def inset(theme: Theme) -> float:
+    """Give the space between the edge of the table's grounds and its text; none where the table has no grounds."""
+    table_settings = theme.settings["table"]
+    return _INSET if table_settings["head"] == "fill" or table_settings["rows"] == "zebra" else 0.0
 
 
 def _head(label: str, theme: Theme) -> str:
@@ -121,20 +130,24 @@ def _names(theme: Theme, issued: Issued) -> list[str]:
         unused.add("unit")
     if len(lines) == 1:
         unused.add("position")
-    if not kinds.kind(issued.document.kind).priced:
+    kind = kinds.kind(issued.document.kind)
+    if not kind.priced:
         unused |= {"price", "discount", "tax", "amount"}
+    elif not kind.taxed and all(line.quantity == line.price_base == 1 and line.unit == "C62" for line in lines):
+        unused |= {"quantity", "price"}  # each price is the amount beside it; an invoice shows both by law
     return [name for name in theme.settings["table"]["columns"] if name not in unused]
 
 
 def columns(issued: Issued, language: Language, names: Sequence[str]) -> dict[str, list[str]]:
     """Write every cell but the descriptions."""
+    marks = untaxed(issued)
     makers: dict[str, Callable[[int, Line, LineSum], str]] = {
         "position": lambda index, _line, _sum: str(index + 1),
         "quantity": lambda _index, line, _sum: language.number(line.quantity),
         "unit": lambda _index, line, _sum: language.unit(line.unit, line.quantity),
         "price": lambda _index, line, _sum: _price(line, issued, language),
         "discount": lambda _index, line, one: _discount(line, one, language),
-        "tax": lambda _index, line, _sum: " + ".join(_tax(tax, language) for tax in line.taxes),
+        "tax": lambda _index, line, _sum: " + ".join(_tax(tax, marks, language) for tax in line.taxes),
         "amount": lambda _index, _line, one: language.amount(one.gross - one.discount),
     }
     pairs = list(zip(issued.document.lines, issued.totals.line_sums, strict=True))
@@ -160,18 +173,36 @@ def _discount(line: Line, one: LineSum, language: Language) -> str:
     return language.amount(-one.discount)
 
 
-def _tax(tax: Tax, language: Language) -> str:
-    if tax.category in {"S", "Z", "L", "M"}:
-        rate = language.percent(tax.rate if tax.rate is not None else Decimal(0))
-        return rate if tax.name == DEFAULT_NAME else f"{tax.name} {rate}"
-    return tax.category
+def untaxed(issued: Issued) -> dict[TaxKey, str]:
+    """Give the mark of each row of the tax summary that has no rate to show, and stands there with its reason.
+
+    A line shows a dash in its place, as no client knows the letters of the categories; where a document has several
+    reasons, a raised number leads from the dash to the right one.
+    """
+    rows = [row for row in issued.totals.taxes if row.category in NEEDS_REASON]
+    marks = _RAISED if 1 < len(rows) <= len(_RAISED) else ("",) * len(rows)
+    return {
+        TaxKey(row.name, row.category, row.rate, row.compound): mark for row, mark in zip(rows, marks, strict=False)
+    }
+
+
+def _tax(tax: Tax, marks: dict[TaxKey, str], language: Language) -> str:
+    if tax.category in NEEDS_REASON:
+        return f"–{marks.get(key_of(tax), '')}"
+    rate = language.percent(tax.rate if tax.rate is not None else Decimal(0))
+    return rate if tax.name == DEFAULT_NAME else f"{tax.name} {rate}"
 
 
 def _places(
-    cells: dict[str, list[str]], heads: dict[str, str], styles: tuple[Style, Style], width: float, decimal: str
+    cells: dict[str, list[str]],
+    heads: dict[str, str],
+    styles: tuple[Style, Style],
+    edges: tuple[float, float],
+    decimal: str,
 ) -> list[_Place]:
-    """Give each column the room its widest cell needs, and the descriptions the rest."""
+    """Give each column between the edges the room its widest cell needs, and the descriptions the rest."""
     style, head_style = styles
+    left, right = edges
     names = list(heads)
     space = style.size * 1.3
     needs: dict[str, tuple[float, float]] = {}
@@ -181,8 +212,8 @@ def _places(
             max((style.width(text) - (_tail(text, style, decimal) if tail else 0) for text in column), default=0) + tail
         )
         needs[name] = (max(body, head_style.width(heads[name])), tail)
-    free = width - sum(need for need, _ in needs.values()) - space * (len(names) - 1)
-    places, x = [], 0.0
+    free = right - left - sum(need for need, _ in needs.values()) - space * (len(names) - 1)
+    places, x = [], left
     for name in names:
         need, tail = needs.get(name, (free, 0.0))
         places.append(_Place(name, x, need, tail))
@@ -230,7 +261,7 @@ def _head_row(theme: Theme, places: Sequence[_Place], heads: dict[str, str], sty
         x = place.x if place.name in LEFT_COLUMNS else place.x + place.width - style.width(text)
         pieces.append((x, drop, style, text))
     fills = {
-        "fill": ((-6.0, 0.0, width + 12, height, theme.colour("accent")),),
+        "fill": ((0.0, 0.0, width, height, theme.colour("accent")),),
         "rule": ((0.0, height - 0.9, width, 0.9, theme.colour("accent")),),
         "plain": (),
     }
@@ -289,8 +320,7 @@ def _ruled(theme: Theme, rows: list[Row], padding: float, width: float, index: i
         return (top, *rows, bottom)
     tint = theme.colour("tint")
     return tuple(
-        Row(row.height, row.pieces, ((-6.0, 0.0, width + 12, row.height + 0.05, tint),))
-        for row in (top, *rows, Row(padding))
+        Row(row.height, row.pieces, ((0.0, 0.0, width, row.height + 0.05, tint),)) for row in (top, *rows, Row(padding))
     )
 
 

@@ -346,9 +346,59 @@ def credit_note() -> Issued:
 
 def receipt() -> Issued:
     """A receipt of a part payment."""
-    document = replace(plain("ro"), kind="receipt", lines=(), preceding=(Preceding("2026-0042", DAY),), notes=())
-    paid = ReceiptFor("P-17", "2026-0042", Money(150000, "EUR"), "transfer", Money(123456, "EUR"))
+    line = Line("2026-0042, 2026-0043", price=Decimal(1500))
+    preceding = (Preceding("P-17", DAY), Preceding("2026-0042", DAY), Preceding("2026-0043", DAY))
+    document = replace(plain("ro"), kind="receipt", lines=(line,), preceding=preceding, notes=())
+    paid = ReceiptFor("P-17", "2026-0042, 2026-0043", Money(150000, "EUR"), "transfer", Money(123456, "EUR"))
     return issue(document, "R2026-0009", type_code="", receipt=paid)
+
+
+EXEMPT = LegalPhrase("exempt", "Operazione esente, art. 10 D.P.R. 633/1972")
+
+
+def quote() -> Issued:
+    """An offer that holds until a day; its law has a sentence on tax, which an offer does not carry."""
+    document = replace(plain("it"), kind="quote", valid_until=date(2026, 4, 15), preceding=())
+    return issue(document, "Q2026-0003", type_code="", phrases=(EXEMPT,))
+
+
+def delivery_note() -> Issued:
+    """Quantities without prices, from prices that include tax."""
+    document = replace(plain("nl"), kind="delivery-note", prices_include_tax=True, preceding=(Preceding("2026-0040"),))
+    return issue(document, "DL2026-0001", type_code="", phrases=(EXEMPT,))
+
+
+def purchase_order() -> Issued:
+    """What we order: the other party is the supplier."""
+    return issue(replace(plain("es"), kind="purchase-order"), "PO2026-0001", type_code="")
+
+
+def pro_forma() -> Issued:
+    """What will be invoiced."""
+    return issue(replace(plain("ro"), kind="pro-forma"), "PF2026-0001", type_code="325", phrases=(EXEMPT,))
+
+
+def statement() -> Issued:
+    """What is open, document by document."""
+    lines = tuple(
+        Line(
+            f"Invoice 2026-00{number}\nof {number} January 2026, due {number} February 2026", price=Decimal(number * 7)
+        )
+        for number in (11, 14, 23)
+    )
+    return issue(replace(plain(), kind="statement", lines=lines), "ST2026-0001", type_code="")
+
+
+def untaxed() -> Issued:
+    """Three lines, three reasons not to tax, beside one that is taxed."""
+    reasons = (
+        Tax("AE", reason="Inversione contabile, art. 7-ter D.P.R. 633/1972"),
+        Tax("E", reason="art. 10 D.P.R. 633/1972"),
+        Tax("O", reason="outside-scope"),
+    )
+    document = plain("it")
+    lines = [replace(document.lines[0], taxes=(replace(tax, rate=Decimal(0)),)) for tax in reasons]
+    return issue(replace(document, lines=(*lines, document.lines[1])), phrases=(EXEMPT,))
 
 
 def draft() -> Issued:
@@ -404,6 +454,12 @@ CASES: dict[str, Callable[[], Issued]] = {
     "instalments": instalments,
     "credit-note": credit_note,
     "receipt": receipt,
+    "quote": quote,
+    "delivery-note": delivery_note,
+    "purchase-order": purchase_order,
+    "pro-forma": pro_forma,
+    "statement": statement,
+    "untaxed": untaxed,
     "draft": draft,
     "copy": copy,
     "long-notes": long_notes,

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pdfplumber
 import pytest
 
 from invoicing import texts
@@ -203,6 +205,107 @@ def test_a_payment_link_can_be_clicked_and_is_printed() -> None:
     assert "https://pay.example/i/2026-0042?k=a1b2c3d4" in text(drawn("classic", "instalments"))
 
 
+@pytest.mark.parametrize("name", THEMES)
+def test_with_instalments_the_first_day_stands_beside_what_is_due_on_it(name: str) -> None:
+    """The whole sum is not due on the first day, nor is the first part due on the last: both are named."""
+    said = _lines(drawn(name, "instalments"))
+    assert "1 juni 2026 € 3.256,96" not in said
+    assert "Termijn 1 € 977,09" in said or "€ 3.256,96 € 977,09 1 april 2026" in said
+
+
+def test_the_code_of_an_invoice_in_instalments_says_for_which_one_it_is() -> None:
+    """The payload asks for the first part only."""
+    assert "Scan om te betalen: Termijn 1" in words(drawn("classic", "instalments"))
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_no_ground_sticks_out_past_the_margins(name: str) -> None:
+    """Every filled rectangle stands between the left and the right margin of theme.toml."""
+    _, right, _, left = theme(name).margins
+    for case in ("plain-en", "untaxed", "instalments", "many-lines"):
+        with pdfplumber.open(BytesIO(drawn(name, case))) as opened:
+            for page in opened.pages:
+                for rect in page.rects:
+                    assert rect["x0"] >= left - 0.01
+                    assert rect["x1"] <= float(page.width) - right + 0.01
+
+
+@pytest.mark.parametrize("name", ["modern", "compact"])
+def test_sums_stand_under_the_amounts(name: str) -> None:
+    """Where the table has grounds its amounts are set in, and the sums with them."""
+    found = boxes(drawn(name, "plain-en"))
+    ends = {text: next(box.right for box in found if box.text.endswith(text)) for text in ("1,550.00", "€557.20")}
+    assert ends["1,550.00"] == pytest.approx(ends["€557.20"], abs=0.6)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_way_to_pay_has_one_order(name: str) -> None:
+    """Amount, holder, IBAN, national account, BIC, bank, reference: as on letters."""
+    label = texts.language("en").label
+    said = words(drawn(name, "plain-en"))
+    said = said[said.index(label("pay-by", date="1 April 2026")) :]
+    keys = ("amount-due", "account-holder", "iban", "account-number", "routing", "bic", "bank", "payment-reference")
+    places = [said.index(f"{label(key)} ") for key in keys]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("bank", [None, BankAccount(bank="A bank without an account")])
+def test_without_an_account_or_a_link_nothing_is_said_of_paying(bank: BankAccount | None) -> None:
+    """No heading over nothing; a payment page alone is a way to pay."""
+    label = texts.language("en").label
+    issued = cases.issue(replace(cases.plain(), bank=bank))
+    assert label("pay-by", date="1 April 2026") not in words(render(issued, theme("classic")))
+    linked = replace(issued, payment_link="https://pay.example/1")
+    said = words(render(linked, theme("classic")))
+    assert label("pay-by", date="1 April 2026") in said
+    assert "https://pay.example/1" in said
+
+
+def test_an_offer_says_until_when_it_holds_and_carries_no_sentence_of_tax_law() -> None:
+    """A quote is no tax event; its fact box has the day by which the client decides."""
+    said = words(drawn("modern", "quote"))
+    assert "Valido fino al 15 aprile 2026" in said
+    assert "Operazione esente" not in said
+    assert "Spett.le" not in said
+
+
+def test_a_delivery_note_shows_quantities_and_no_price() -> None:
+    """Neither prices nor taxes nor what law says of them; the other party is where it is delivered."""
+    said = words(drawn("classic", "delivery-note"))
+    label = texts.language("nl").label
+    assert "85,00" not in said
+    assert "Operazione" not in said
+    assert label("prices-include-tax") not in said
+    assert label("deliver-to") in said
+    assert label("issue-date") not in said
+    assert f"{label('date')} 2 maart 2026" in said
+
+
+def test_a_purchase_order_names_its_supplier() -> None:
+    """The other party of an order sells to us, and nothing is due."""
+    said = words(drawn("modern", "purchase-order"))
+    label = texts.language("es").label
+    assert label("supplier") in said
+    assert label("amount-due") not in said
+    assert "ES91 2100" not in said
+
+
+def test_a_pro_forma_invoice_says_that_it_is_none() -> None:
+    """Directive 2006/112/EC, article 203: whoever enters VAT on an invoice owes it, so this is not one."""
+    said = words(drawn("classic", "pro-forma"))
+    assert texts.language("ro").label("not-a-tax-document") in said
+    assert "Operazione" not in said
+
+
+def test_a_statement_has_one_amount_a_line() -> None:
+    """Quantity one and a price equal to the amount say nothing; an invoice shows both, as article 226 asks."""
+    said = words(drawn("classic", "statement"))
+    assert "Unit price" not in said
+    assert "Amount (EUR)" in said
+    flat = replace(cases.plain(), lines=(replace(cases.plain().lines[1], discount=None),))
+    assert "Unit price" in words(render(cases.issue(flat), theme("classic")))
+
+
 def test_a_credit_note_asks_for_nothing() -> None:
     """No payment box, no due date; the preceding invoice (BG-3) is named."""
     said = words(drawn("classic", "credit-note"))
@@ -215,9 +318,13 @@ def test_a_receipt_says_what_was_paid_and_what_remains() -> None:
     """A receipt confirms one payment and asks for nothing."""
     said = words(drawn("modern", "receipt"))
     words_of = texts.language("ro")
-    for part in ("1.500,00", "P-17", "2026-0042", words_of.label("method-transfer"), "1.234,56"):
+    for part in ("1.500,00", "P-17", "2026-0042, 2026-0043", words_of.label("method-transfer"), "1.234,56"):
         assert part in said
     assert "RO49 AAAA" not in said
+    assert words_of.label("preceding") not in said
+    assert words_of.label("unit-price") not in said
+    assert words_of.label("issue-date") not in said
+    assert "Reg. Com. J40/1234/2020" in said
 
 
 def test_a_receipt_that_settles_says_so() -> None:
@@ -325,18 +432,37 @@ def test_a_price_for_several_units_says_for_how_many() -> None:
 @pytest.mark.parametrize(
     ("category", "reason", "shown"),
     [
-        ("AE", "Reverse charge, article 196", "Reverse charge, article 196"),
-        ("E", "Article 132(1)(i)", "Exempt: Article 132(1)(i)"),
-        ("K", "", "Intra-Community supply"),
-        ("E", "unknown-key", "Exempt"),
+        ("AE", "Reverse charge, article 196", "Reverse charge 1,020.00 0.00 Reverse charge €0.00 article 196"),
+        ("E", "Article 132(1)(i)", "Exempt 1,020.00 0.00 Exempt €0.00 Article 132(1)(i)"),
+        ("K", "", "Intra-Community supply 1,020.00"),
+        ("E", "unknown-key", "Exempt 1,020.00"),
+        ("Z", "", "VAT 0% 1,020.00 0.00 VAT 0% €0.00 Zero rated"),
     ],
 )
 def test_a_row_without_tax_says_why(category: str, reason: str, shown: str) -> None:
-    """BT-120: the reason stands under its row, after the name of the category unless it begins with it."""
+    """BT-120: the summary and the totals name the category in words; the reason stands under its row, once."""
     document = cases.plain()
     tax = replace(document.lines[0].taxes[0], category=category, rate=None, reason=reason)
     issued = cases.issue(replace(document, lines=(replace(document.lines[0], taxes=(tax,)),)))
-    assert shown in words(render(issued, theme("classic"))).replace("Exempt: unknown-key", "")
+    said = _lines(render(issued, theme("classic")))
+    assert shown in said
+    assert "unknown-key" not in said
+
+
+def _lines(data: bytes) -> str:
+    """Give the text of a page as its rows stand, left to right."""
+    with pdfplumber.open(BytesIO(data)) as opened:
+        return " ".join(" ".join(page.extract_text().split()) for page in opened.pages)
+
+
+def test_a_line_without_tax_shows_a_dash_and_a_raised_number_where_reasons_differ() -> None:
+    """A client knows no UNTDID 5305 letters: the dash leads to the summary, which has the reason in words."""
+    said = _lines(drawn("classic", "untaxed"))
+    for mark, name in (("¹", "Inversione contabile ¹"), ("²", "Esente ²"), ("³", "Fuori campo IVA ³")):
+        assert f"85,00 –{mark} 1.020,00" in said
+        assert name in said
+    assert "10% 22% 216,00" in said
+    assert " AE" not in said
 
 
 def test_every_reference_field_of_the_model_is_printed() -> None:
