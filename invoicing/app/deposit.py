@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 PREPAYMENT = "386"
 """UNTDID 1001: what makes a kind a deposit"""
 USUAL_SHARE = "20%"
-_NUDGES = (0, 1, -1, 2, -2, 3, -3)
+_FARTHEST = 25
+"""minor units: half of what a tax of 2 % needs to grow by one"""
 
 
 def parse_share(text: str) -> Decimal:
@@ -99,12 +100,16 @@ def _by_taxes(found: Iterable[Part]) -> dict[tuple[Tax, ...], tuple[Money, Money
 
 
 def _share(whole: Money, left: Money, share: Decimal, taxes: Sequence[Tax]) -> Money:
-    """Give the amount nearest to the share with which the taxes of both parts make the tax of what is left."""
+    """Give the amount nearest to the share with which the taxes of both parts make the tax of what is left.
+
+    The share itself where no amount near it does, as with a deposit of some cents.
+    """
     exact = to_money(whole.amount * share / 100, whole.currency)
     keys = tuple(key_of(one) for one in taxes)
-    for step in _NUDGES:
-        one = Money(exact.minor + step, exact.currency)
-        if one.minor > 0 and with_tax(one, keys) + with_tax(left - one, keys) == with_tax(left, keys):
+    for step in range(2 * min(_FARTHEST, exact.minor // 4) + 1):
+        # 0, 1, -1, 2, -2 …
+        one = Money(exact.minor + (step + 1) // 2 * (1 if step % 2 else -1), exact.currency)
+        if with_tax(one, keys) + with_tax(left - one, keys) == with_tax(left, keys):
             return one
     return exact
 

@@ -9,5 +9,6 @@ KIND = Kind(
     code="",
     sign=0,
     pattern="ST{year}-{n:4}",
+    follows_claims=True,
     taxed=False,
 )

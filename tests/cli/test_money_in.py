@@ -221,6 +221,25 @@ def test_a_key_makes_it_happen_once_and_a_dry_run_never(three: Typed, words: tup
     assert done(three, "verify")["events"] == after > before
 
 
+def test_a_statement_lists_what_is_open_less_credit(three: Typed) -> None:
+    """122 + 244 open, 366 paid, 34 too much: 332.00; each document is linked to it."""
+    done(three, "pay", "2026-0003", "400")
+    made = done(three, "statement", "Acme S.r.l.")
+    assert (made["number"], made["kind"], made["total"], made["due"]) == (
+        "ST2026-0001",
+        "statement",
+        "366.00",
+        "332.00",
+    )
+    shown = done(three, "show", "ST2026-0001")
+    assert (shown["preceding"], len(shown["lines"])) == (["2026-0001", "2026-0002"], 2)
+    three("2026-03-11", "issue", "--client", "acme", "--currency", "USD", "--line", "x; 1; 10; S 22")
+    assert three("2026-03-12", "statement", "acme").error["code"] == "several-currencies"
+    assert three("2026-03-12", "statement", "acme", "--currency", "usd").value["currency"] == "USD"
+    three(DAY, "client", "add", "--id", "beta", "--name", "Beta", "--country", "IT")
+    assert refused(three, "statement", "beta") == "nothing-open"
+
+
 def test_every_answer_reads_well_without_json(three: Typed) -> None:
     """For a person."""
 
