@@ -190,6 +190,11 @@ EVENT_TYPES: Mapping[str, Shape] = {
     "log-added": _shape(
         "a contact or an incident was noted", "", "until why words channel direction kind document attachments"
     ),
+    "client-assessed": _shape(
+        "a client was looked at before an order: what was answered, the figures of that day, and the advice",
+        "answers advice",
+        "label figures reasons why",
+    ),
     "link-made": _shape("a payment link was made", "", "until why"),
     "link-closed": _shape("a payment link was closed", "", "act outcome why"),
     "nothing-done": _shape("it was decided to do nothing, and why", "", "until why"),

@@ -154,7 +154,7 @@ class LetterRow(NamedTuple):
 
 
 class ActRow(NamedTuple):
-    """A hold, promise, plan, dispute, link, log entry or a decision to do nothing; `body` is its event's body."""
+    """A hold, promise, plan, dispute, link, log entry, assessment or decision to do nothing; `body` is its event's."""
 
     seq: int
     type: str

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from invoicing.cli.client_view import client_parts
+from invoicing.cli.client_view import assessment_parts, client_parts
 from invoicing.cli.context import Session
 from invoicing.cli.options import DryRun, Key, command, group
 from invoicing.cli.output import Table, emit
@@ -184,6 +184,44 @@ def show(session: Session, client: Who) -> None:
 
     found = show_client(Book(session.book), client)
     emit(session, found, *client_parts(found))
+
+
+_ASSESS = """
+    invoicing client assess acme
+    invoicing client assess acme --payment-history mixed --references yes --scope vague --tone comfortable
+"""
+
+
+@command(app, "assess", example=_ASSESS)
+def assess(
+    session: Session,
+    client: Who,
+    payment_history: Annotated[
+        str, typer.Option("--payment-history", metavar="WORD", help="How others were paid: good, mixed, unknown, poor.")
+    ] = "",
+    references: Annotated[
+        str, typer.Option("--references", metavar="yes|no", help="Whether there are any that speak for it.")
+    ] = "",
+    scope: Annotated[
+        str, typer.Option("--scope", metavar="clear|vague", help="Whether it is plain what is wanted.")
+    ] = "",
+    tone: Annotated[
+        str, typer.Option("--tone", metavar="comfortable|uneasy", help="How the talk so far went for you.")
+    ] = "",
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What else you noticed; for you only.")] = "",
+    key: Key = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Look at a client before the work is agreed: how it pays, what is open, and which terms fit.
+
+    What is answered is recorded. The advice is normal-terms, deposit or decline; nothing else is done by it.
+    """
+    from invoicing.app.assess import Look, assess_client
+    from invoicing.app.book import Act, Book
+
+    look = Look(client, payment_history, references, scope, tone, note)
+    done = assess_client(Book(session.book), look, Act(session.today, session.who, key, dry_run))
+    emit(session, done, *assessment_parts(done))
 
 
 @command(app, "import", example="invoicing client import clients.csv --dry-run")

@@ -158,6 +158,7 @@ CLOSES = {
 }
 NOTES = {
     "log-added": "log",
+    "client-assessed": "assessment",
     "nothing-done": "nothing",
     "dispute-noted": "dispute-note",
     "bank-read": "bank",
