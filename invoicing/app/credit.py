@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from invoicing import kinds
 from invoicing.app.book import acting, once
 from invoicing.app.deduct import named
-from invoicing.app.derive import picked, picks
+from invoicing.app.derive import picked, picks, undeducted
 from invoicing.app.drafting import draft
 from invoicing.app.issue import issue_in, load_theme
 from invoicing.app.links import review
@@ -107,7 +107,9 @@ def _document(book: Book, issued: Issued, left: tuple[Part, ...], taken: Taken, 
     )
     untouched = left == tuple(one for one in parts(issued, gross=old.prices_include_tax) if one.amount.minor > 0)
     if taken.lines:
-        return picked(replace(base, rounding_step=None), picks(old.lines, taken.lines))
+        # A line is worth what it is worth; what deposits had paid of the whole is no part of it.
+        whole = replace(base, rounding_step=None, allowances=undeducted(old.allowances))
+        return picked(whole, picks(old.lines, taken.lines))
     text = named(issued, language(old.language, book.resources))
     if not taken.amount:
         return base if untouched else _of_parts(replace(base, rounding_step=None), left, text)

@@ -340,6 +340,14 @@ def test_a_whole_credit_of_an_amount_is_the_invoice_mirrored(book: Typed) -> Non
     assert [one["description"] for one in book(DAY, "show", done["number"]).value["lines"]] == ["Design"]
 
 
+def test_a_line_of_a_final_invoice_is_credited_for_all_it_is_worth(book: Typed) -> None:
+    """One of ten at 100 + 22 % is 122.00, although a fifth of the whole was a deposit."""
+    quote = quoted(book, line="Cup; 10; 100; S 22")
+    converted(book, quote, "deposit-invoice")
+    final = converted(book, quote, "final-invoice")["number"]
+    assert book(DAY, "credit", final, "--line", "1=1").value["total"] == "122.00"
+
+
 def test_an_amount_without_tax_is_credited_too(book: Typed) -> None:
     """No tax on the line: 40 of 100; what has no tax row is limited all the same."""
     book.issued(DAY, "Fee; 1; 100; none")
