@@ -16,7 +16,8 @@ _BEHIND = frozenset({"key-used", "call-wanted", "call-ended", "provider-said", "
 """events of the machinery, and of the address book"""
 _WORDS = (
     *("kind", "letter", "grade", "amount", "currency", "until", "why", "reason", "outcome", "words", "stage"),
-    *("advice", "channel", "direction", "form", "instalments", "parts", "attachments", "interest", "compensation", "policy"),
+    "advice",
+    *("channel", "direction", "form", "instalments", "parts", "attachments", "interest", "compensation", "policy"),
 )
 """what a reader of the timeline wants of an event"""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -19,7 +19,7 @@ from invoicing.correspondence.context import line, texts_of
 from invoicing.correspondence.letter import Letter, Listing, Paragraph
 from invoicing.correspondence.slots import NAMES
 from invoicing.correspondence.tables import blocks_of
-from invoicing.domain.errors import Refused
+from invoicing.domain.errors import Finding, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,34 +36,33 @@ _NUMBER = re.compile(r"\d{1,2}\. ")
 
 
 class _Empty(Undefined):
-    """A slot without a fact: false in a condition, refused when printed."""
+    """A slot without a fact: false in a condition; when it is printed its name goes to the gaps of the letter."""
 
-    __slots__ = ()
+    __slots__ = ("gaps",)
+
+    def __init__(self, name: str, gaps: list[str]) -> None:
+        """Take the slot's name, and where the names of printed gaps are gathered."""
+        super().__init__(name=name)
+        self.gaps = gaps
 
     def __getattr__(self, part: str) -> _Empty:
         """Give a part of what is not known, which is not known either."""
         if part.startswith("_"):
             raise AttributeError(part)
-        return _Empty(name=f"{self._undefined_name}.{part}")
+        return _Empty(f"{self._undefined_name}.{part}", self.gaps)
 
-    def __str__(self) -> NoReturn:
-        """Refuse: the letter would have a gap."""
-        raise Refused.one(
-            "empty-slot",
-            f"the letter prints {self._undefined_name!r}, which is not known",
-            where=str(self._undefined_name),
-            rule="a letter never goes out with a gap",
-            remedy="give that fact, or ask for it in the letter with {% if %}",
-            example=f"{{% if {self._undefined_name} %}}…{{% endif %}}",
-        )
+    def __str__(self) -> str:
+        """Note the gap; the letter is refused once all of its gaps are known."""
+        self.gaps.append(str(self._undefined_name))
+        return ""
 
 
 def compose(letter: str, facts: LetterFacts, language: Language, resources: Resources) -> Letter:
     """Write the letter of that name in a language.
 
     Raises NotFound (``no-letter``) when there is no such text, Refused (``unknown-slot``, ``letter-syntax`` …) for a
-    faulty file, (``empty-slot``) when the letter needs a fact that is missing, and (``compensation-of-a-consumer``)
-    when a private person is asked for the lump sum that only businesses owe.
+    faulty file, (``empty-slot``) with a finding for each fact the letter needs and does not have, and
+    (``compensation-of-a-consumer``) when a private person is asked for the lump sum that only businesses owe.
     """
     _check_compensation(facts)
     path = find_letter(letter, language, resources)
@@ -106,30 +105,46 @@ def _rendered(
     if findings:
         raise Refused.of(findings)
     blocks = blocks_of(facts, language)
+    gaps: list[str] = []
     try:
-        text = html.unescape(compiled(source).render(_slots(facts, language, grade, blocks)))
+        text = html.unescape(compiled(source).render(_slots(facts, language, grade, blocks, gaps)))
     except (UndefinedError, SecurityError) as fault:
         message = f"{name}: {fault.message}"
         raise Refused.one("letter-not-safe", message, where=name, remedy="use only the slots of a letter") from fault
+    if gaps:
+        raise Refused.of(_gap(slot) for slot in dict.fromkeys(gaps))
     first, _, body = text.partition("\n")
     return language.joined(line(first.removeprefix(SUBJECT))), body, blocks
 
 
-def _slots(facts: LetterFacts, language: Language, grade: int | None, blocks: Mapping[str, Block]) -> dict[str, object]:
+def _gap(slot: str) -> Finding:
+    return Finding(
+        "empty-slot",
+        f"the letter prints {slot!r}, which is not known",
+        slot,
+        "a letter never goes out with a gap",
+        "give that fact, or ask for it in the letter with {% if %}",
+        f"{{% if {slot} %}}…{{% endif %}}",
+    )
+
+
+def _slots(
+    facts: LetterFacts, language: Language, grade: int | None, blocks: Mapping[str, Block], gaps: list[str]
+) -> dict[str, object]:
     """Give a value for every slot there is, so that only a real misspelling is unknown."""
     values: dict[str, Any] = {**texts_of(facts, language, grade), **{name: f"{_MARK}{name}{_MARK}" for name in blocks}}
     values |= {"phrase": language.phrase, "law_text": language.law, "country": language.country}
-    return {name: _guarded(name, values.get(name, "")) for name in NAMES}
+    return {name: _guarded(name, values.get(name, ""), gaps) for name in NAMES}
 
 
-def _guarded(name: str, value: Any) -> object:  # noqa: ANN401 - every kind of slot
+def _guarded(name: str, value: Any, gaps: list[str]) -> object:  # noqa: ANN401 - every kind of slot
     """Put `_Empty` in place of an empty text, also inside rows; other texts on one line."""
     if hasattr(value, "_asdict"):
-        return value._replace(**{part: _guarded(f"{name}.{part}", one) for part, one in value._asdict().items()})
+        return value._replace(**{part: _guarded(f"{name}.{part}", one, gaps) for part, one in value._asdict().items()})
     if isinstance(value, tuple):
-        return tuple(_guarded(name, one) for one in value)
+        return tuple(_guarded(name, one, gaps) for one in value)
     if isinstance(value, str):
-        return (value if value.startswith(_MARK) else line(value)) or _Empty(name=name)
+        return (value if value.startswith(_MARK) else line(value)) or _Empty(name, gaps)
     return value
 
 

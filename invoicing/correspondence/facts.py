@@ -110,9 +110,9 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """A complaint: when it came, the client's own words, how we understand it, and what it is about."""
+    """A complaint: when it came (None: not known), the client's own words, and how we understand it."""
 
-    received: date
+    received: date | None = None
     words: str = ""
     summary: str = ""
 

@@ -84,6 +84,15 @@ def test_a_slot_without_a_fact_can_be_asked_about_but_not_printed(tmp_path: Path
     assert fault.value.where == "credit"
 
 
+def test_all_gaps_of_a_letter_are_named_at_once_each_once(tmp_path: Path) -> None:
+    """The writer fills them in one go."""
+    body = "{{ reason }} {{ answer_day }} {{ reason }}\n\n{{ items_list }}\n\n{{ fixed }}"
+    with pytest.raises(Refused) as fault:
+        write(tmp_path, body, replace(FACTS, reason="", answer_day=None, items=(), fixed="the fee"))
+    assert [one.where for one in fault.value.findings] == ["reason", "answer_day", "items_list"]
+    assert {one.code for one in fault.value.findings} == {"empty-slot"}
+
+
 def test_a_gap_inside_a_row_is_refused_too(tmp_path: Path) -> None:
     """Interest of a document that bears none."""
     with pytest.raises(Refused) as fault:
