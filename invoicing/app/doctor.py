@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from invoicing.app.book import Book
+from invoicing.app.book import Act, Book
 from invoicing.domain.errors import InvoicingError
 from invoicing.ledger import queries
 
@@ -31,13 +31,13 @@ class Checked:
 def examine(folder: Path | None, today: date, *, mend: bool = True) -> dict[str, Any]:
     """Give the checks in order.
 
-    With `mend`, files a crash left unwritten are written and missing originals put back.
+    With `mend`, files a crash left unwritten are written, missing originals put back, and calls to Stripe finished.
     """
     checks = [*_machine(), *_rates(today)]
     if folder is None:
         checks.append(Checked("book", ok=True, detail="none here; make one with `invoicing init`"))
     else:
-        checks += _book(Book(folder), mend=mend)
+        checks += _book(Book(folder), today, mend=mend)
     return {
         "ok": all(one.ok for one in checks),
         "checks": [{"check": one.check, "ok": one.ok, "detail": one.detail} for one in checks],
@@ -74,7 +74,7 @@ def _rates(today: date) -> Iterator[Checked]:
     )
 
 
-def _book(book: Book, *, mend: bool) -> Iterator[Checked]:
+def _book(book: Book, today: date, *, mend: bool) -> Iterator[Checked]:
     yield _try("settings", lambda: f"{book.settings.seller.name or 'no seller yet'}, {book.folder}")
     try:
         ledger = book.ledger()
@@ -90,6 +90,22 @@ def _book(book: Book, *, mend: bool) -> Iterator[Checked]:
             yield Checked("unfinished files", not waiting, f"{len(waiting)} wait")
         yield _try("documents", lambda: _documents(book, ledger, mend=mend))
         yield _try("letters", lambda: _letters(book, ledger))
+        yield from _stripe(book, ledger, today, mend=mend)
+
+
+def _stripe(book: Book, ledger: Ledger, today: date, *, mend: bool) -> Iterator[Checked]:
+    """Finish the calls that wait, and name the disputes that must be answered; a book without Stripe has neither."""
+    if not ledger.driver.execute("SELECT 1 FROM acts WHERE type IN ('call', 'link', 'provider') LIMIT 1"):
+        return
+    from invoicing.app import stripe_waiting
+
+    why = stripe_waiting.finish_waiting(book, Act(today)) if mend else ""
+    left = stripe_waiting.waiting_calls(ledger)
+    said = f"waiting: {stripe_waiting.say_waiting(left)}" + (f"; {why}" if why else "; `invoicing stripe sync`")
+    yield Checked("Stripe", not left, said if left else "nothing waits")
+    for one in stripe_waiting.due_disputes(ledger, today):
+        detail = f"{one['dispute']} about {one['number']} must be answered by {one['due_by']}"
+        yield Checked("dispute", ok=False, detail=f"{detail}; `invoicing stripe evidence {one['dispute']}`")
 
 
 def _documents(book: Book, ledger: Ledger, *, mend: bool) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from invoicing import kinds
 from invoicing.app.deduct import named
 from invoicing.app.derive import client_of
+from invoicing.app.links import current_url
 from invoicing.app.snapshot import snapshot
 from invoicing.domain.errors import Refused
 from invoicing.ledger import queries
@@ -43,7 +44,7 @@ def mail_of(book: Book, source: Source, number: str, written: Written, now: date
     from invoicing.texts import language
 
     row = queries.document(source, number)
-    issued = snapshot(source, number)
+    issued = replace(snapshot(source, number), payment_link=current_url(source, number))
     record = client_of(source, row.client)
     buyer = record.party if record else issued.document.buyer
     words = language(issued.document.language, book.resources)

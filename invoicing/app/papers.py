@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from invoicing.app.issue import snapshot
+from invoicing.app.links import current_url
 from invoicing.domain.errors import Conflict, NotFound
 from invoicing.ledger import queries
 
@@ -78,17 +79,8 @@ def redraw(book: Book, ledger: Ledger, row: DocumentRow, *, copy: bool = False) 
     theme = load_theme(book, ledger.body(row.seq).get("theme", book.settings.theme))
     issued = snapshot(ledger, row.number)
     if copy:
-        issued = replace(issued, copy=True, payment_link=_pay_url(ledger, row.number))
+        issued = replace(issued, copy=True, payment_link=current_url(ledger, row.number))
     return render(issued, theme)
-
-
-def _pay_url(ledger: Ledger, number: str) -> str:
-    """Give the link by which the document can be paid now; the one on the original may be closed."""
-    if not queries.acts(ledger, number, "link", open=True):
-        return ""
-    from invoicing.app.link import pay_url
-
-    return pay_url(ledger, number)
 
 
 def copy_of(book: Book, number: str, target: Path) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from invoicing.app import outside
 from invoicing.app.book import acting
 from invoicing.app.issue import snapshot
+from invoicing.app.stripe_known import number_of_payment
+from invoicing.app.stripe_waiting import WARN_DAYS
 from invoicing.domain.errors import Conflict, NotFound, Refused
 from invoicing.ledger import queries
 from invoicing.payments.evidence import Case, EvidenceFile, Record, advise, draft, file_findings, staged_params
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from invoicing.ledger.queries import Source
     from invoicing.payments.provider import PaymentProvider
 
-WARN_DAYS = 3
-"""a deadline is shown as urgent so many days before the bank's"""
 STAGE, SUBMIT, ACCEPT = "evidence-stage", "evidence-submit", "dispute-accept"
 
 
@@ -42,15 +42,9 @@ def disputes(book: Book, provider: PaymentProvider, today: date) -> list[dict[st
 
 def number_of(source: Source, dispute: Dispute) -> str:
     """Give the document a dispute is about, by its reference or by the payment it disputes; empty for a stranger."""
-    own = dispute.reference.book in {"", outside.book_id(source)}
-    if own and dispute.reference.document:
-        return dispute.reference.document
-    sql = """
-        SELECT a.document FROM payments p JOIN allocations a ON a.source = p.id AND a.source_kind = 'payment'
-        WHERE p.reference = :intent ORDER BY a.seq, a.line LIMIT 1
-    """
-    rows = source.driver.execute(sql, {"intent": dispute.payment_intent})
-    return str(rows[0][0]) if rows and not dispute.reference.document else ""
+    if dispute.reference.document:
+        return dispute.reference.document if dispute.reference.book in {"", outside.book_id(source)} else ""
+    return number_of_payment(source, dispute.payment_intent)
 
 
 def _row(source: Source, dispute: Dispute, today: date) -> dict[str, Any]:

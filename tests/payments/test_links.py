@@ -180,6 +180,7 @@ def test_a_link_is_closed_in_the_end_whatever_fails(
         else:
             break
     assert set(codes) <= {CODES[kind]}
+    assert closed is not None
     assert not closed.active
     assert not provider.link(link.id).active
     with pytest.raises(PageClosed, match="Paid by bank transfer"):

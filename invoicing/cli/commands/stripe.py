@@ -11,6 +11,7 @@ from invoicing.cli.exits import Exit
 from invoicing.cli.options import DryRun, Yes, command, group
 from invoicing.cli.output import Table, confirm, emit, note
 from invoicing.domain.errors import UsageFault
+from invoicing.payments.keys import PERMISSIONS, SECRET_VARIABLE
 
 if TYPE_CHECKING:
     from invoicing.app.book import Act, Book
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 PANEL = "money in"
 
-app = group("Work with Stripe: what was paid, refunded and disputed.")
+app = group(
+    "Work with Stripe: what was paid, refunded and disputed.\n\n"
+    f"The key comes from {SECRET_VARIABLE} or the system's keyring, never from a file. Make a restricted key (rk_…) "
+    f"with: {'; '.join(PERMISSIONS)}; and nothing else."
+)
 
 Live = Annotated[bool, typer.Option("--live", help="Allow a live key: real money moves.")]
 
@@ -34,7 +39,7 @@ def sync(session: Session, live: Live = False, dry_run: DryRun = False) -> Exit:
     book, provider = _account(session, live=live)
     done = act_on(book, Act(session.today, session.who, dry_run=dry_run), provider, int(time.time()))
     lines = [f"booked {one['payment']}: {one['amount']} {one['currency']} on {one['number']}" for one in done["booked"]]
-    lines += [f"{one['kind']}: {one['number']}" for one in done["noted"]]
+    lines += [f"{one['kind']}: {one['number']} {one.get('raw', '')}".rstrip() for one in done["noted"]]
     lines += [f"not ours: {one['what']} {one['id']}, {one['why']}" for one in done["foreign"]]
     lines += [f"receipt {number}" for number in done["receipts"]]
     for one in done["pending"]:
