@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invoicing.app.book import acting, once
-from invoicing.app.links import review
 from invoicing.app.pay import allocations_json, claims_of
 from invoicing.domain.claim import in_order, outstanding, settle
 from invoicing.domain.errors import Refused
@@ -28,10 +27,10 @@ def apply(book: Book, credit: str, number: str, amount: str, act: Act) -> Result
     """
     inputs = {"act": "apply", "credit": credit, "number": number, "amount": amount}
     with acting(book, act) as work:
-        return once(work, act, inputs, lambda: _apply_in(work, book, credit, number, amount, act))
+        return once(work, act, inputs, lambda: _apply_in(work, credit, number, amount, act))
 
 
-def _apply_in(work: Work, book: Book, credit: str, number: str, amount: str, act: Act) -> Result:
+def _apply_in(work: Work, credit: str, number: str, amount: str, act: Act) -> Result:
     source, row = queries.payment(work, credit), queries.document(work, number)
     claims = claims_of(work, [row])
     is_open = outstanding(claims, row.currency)
@@ -50,7 +49,6 @@ def _apply_in(work: Work, book: Book, credit: str, number: str, amount: str, act
     settled = settle(wanted, in_order(claims))
     body = {"source": source.id, "allocations": allocations_json(settled), "date": act.today.isoformat()}
     work.append("credit-applied", source.id, body)
-    review(work, book, (number,), "credit applied")
     return {
         "source": source.id,
         "number": number,

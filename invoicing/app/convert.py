@@ -15,7 +15,6 @@ from invoicing.app.deposit import PREPAYMENT, USUAL_SHARE, as_deposit, open_depo
 from invoicing.app.derive import Wish, successor
 from invoicing.app.drafting import draft
 from invoicing.app.issue import issue_in, load_theme
-from invoicing.app.links import review
 from invoicing.app.snapshot import snapshot
 from invoicing.app.standing import stands
 from invoicing.domain.document import Preceding
@@ -63,7 +62,6 @@ def _convert(book: Book, step: Step, act: Act) -> Result:
         drafted = draft_step(book, work, step, act.today, act.reason)
         done = issue_in(work, book, drafted, act, theme) | {"from": step.number}
         if kind.sign < 0:
-            review(work, book, (step.number,), "credited")
             return done | outcome(work, step.number, done["number"])
         return done
 

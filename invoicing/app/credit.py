@@ -11,7 +11,6 @@ from invoicing.app.deduct import named
 from invoicing.app.derive import picked, picks, undeducted
 from invoicing.app.drafting import draft
 from invoicing.app.issue import issue_in, load_theme
-from invoicing.app.links import review
 from invoicing.app.snapshot import snapshot
 from invoicing.app.standing import FUNDS, Part, parts, remaining, with_tax
 from invoicing.domain.dates import parse_date
@@ -60,7 +59,6 @@ def credit(book: Book, taken: Taken, act: Act) -> Result:
     def do(work: Work) -> Result:
         drafted = draft_credit(book, work, taken, act.today)
         done = issue_in(work, book, drafted, act, theme)
-        review(work, book, (taken.number,), "credited")
         return done | outcome(work, taken.number, done["number"])
 
     with acting(book, act) as work:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from invoicing.app.book import acting, once
-from invoicing.app.links import review
 from invoicing.app.pay import METHODS, allocations_json, claims_of
 from invoicing.app.receipt import find_payment
 from invoicing.app.reverse import check_standing
@@ -52,7 +51,7 @@ def hand_back(book: Book, back: HandedBack, act: Act) -> Result:
     """
     inputs = {"act": "refund", "name": back.name, "amount": back.amount, "method": back.method}
     with acting(book, act) as work:
-        return once(work, act, inputs, lambda: _hand_back_in(work, book, back, act))
+        return once(work, act, inputs, lambda: _hand_back_in(work, back, act))
 
 
 def came_by_hand(source: Source, name: str) -> bool:
@@ -72,7 +71,7 @@ def paid_by(source: Source, name: str) -> PaymentRow:
     raise NotFound("no-payment", f"no payment stands behind {name}", where="PAYMENT", remedy="name the payment itself")
 
 
-def _hand_back_in(work: Work, book: Book, back: HandedBack, act: Act) -> Result:
+def _hand_back_in(work: Work, back: HandedBack, act: Act) -> Result:
     payment = paid_by(work, back.name)
     check_standing(payment)
     settles = _settled_by(work, payment)
@@ -97,7 +96,6 @@ def _hand_back_in(work: Work, book: Book, back: HandedBack, act: Act) -> Result:
     numbers = tuple(dict.fromkeys(one.document for one in reopened))
     for number in numbers:
         _settle_by_credit_notes(work, number, act)
-    review(work, book, numbers, "refunded")
     named = next(iter(numbers or (one.document for one in settles)), None)
     return {
         "refund": refund,

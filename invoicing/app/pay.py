@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from invoicing.app.book import acting, once
-from invoicing.app.links import review
 from invoicing.domain.claim import Claim, in_order, outstanding, settle
 from invoicing.domain.dates import parse_date
 from invoicing.domain.errors import Refused
@@ -67,10 +66,10 @@ def pay(book: Book, arrived: Arrived, act: Act) -> Result:
     inputs = {"act": "pay", **{name: getattr(arrived, name) for name in Arrived.__slots__}}
     inputs["also"] = list(arrived.also)
     with acting(book, act) as work:
-        return once(work, act, inputs, lambda: _pay_in(work, book, arrived, act))
+        return once(work, act, inputs, lambda: _pay_in(work, arrived, act))
 
 
-def _pay_in(work: Work, book: Book, arrived: Arrived, act: Act) -> Result:
+def _pay_in(work: Work, arrived: Arrived, act: Act) -> Result:
     rows = [queries.document(work, number) for number in arrived.numbers] or [queries.document(work, arrived.number)]
     _check_rows(rows)
     row = rows[0]
@@ -94,7 +93,6 @@ def _pay_in(work: Work, book: Book, arrived: Arrived, act: Act) -> Result:
         body["fee"] = str(_fee(arrived.fee, amount))
     exchange = _exchange(arrived, amount)
     work.append("payment-received", payment, body | exchange)
-    review(work, book, arrived.numbers, "paid")
     return _result(payment, rows, amount, day, settled, claims) | exchange
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invoicing.app.book import acting, once
-from invoicing.app.links import review
 from invoicing.domain.errors import Refused
 from invoicing.ledger import queries
 
@@ -24,10 +23,10 @@ def reverse(book: Book, payment: str, act: Act) -> Result:
     """
     inputs = {"act": "reverse", "payment": payment, "reason": act.reason}
     with acting(book, act) as work:
-        return once(work, act, inputs, lambda: _reverse_in(work, book, payment, act))
+        return once(work, act, inputs, lambda: _reverse_in(work, payment, act))
 
 
-def _reverse_in(work: Work, book: Book, name: str, act: Act) -> Result:
+def _reverse_in(work: Work, name: str, act: Act) -> Result:
     payment = queries.payment(work, name)
     check_standing(payment)
     if not act.reason:
@@ -39,7 +38,6 @@ def _reverse_in(work: Work, book: Book, name: str, act: Act) -> Result:
             example='--reason "returned by the bank"',
         )
     numbers = take_back(work, payment, act, act.reason)
-    review(work, book, numbers, "reversed")
     rows = [queries.document(work, number) for number in numbers]
     return {
         "payment": payment.id,

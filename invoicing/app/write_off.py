@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invoicing.app.book import acting, once
-from invoicing.app.links import review
 from invoicing.app.pay import claims_of
 from invoicing.domain.claim import in_order, outstanding, settle
 from invoicing.domain.errors import Refused
@@ -25,10 +24,10 @@ def write_off(book: Book, number: str, amount: str, act: Act) -> Result:
     """
     inputs = {"act": "write-off", "number": number, "amount": amount, "reason": act.reason}
     with acting(book, act) as work:
-        return once(work, act, inputs, lambda: _write_off_in(work, book, number, amount, act))
+        return once(work, act, inputs, lambda: _write_off_in(work, number, amount, act))
 
 
-def _write_off_in(work: Work, book: Book, number: str, amount: str, act: Act) -> Result:
+def _write_off_in(work: Work, number: str, amount: str, act: Act) -> Result:
     row = queries.document(work, number)
     claims = claims_of(work, [row])
     is_open = outstanding(claims, row.currency)
@@ -60,7 +59,6 @@ def _write_off_in(work: Work, book: Book, number: str, amount: str, act: Act) ->
     for one in settle(wanted, in_order(claims)).allocations:
         body = {"document": one.document, "part": one.part, "amount": str(one.amount), "why": act.reason}
         work.append("written-off", number, body | {"date": act.today.isoformat(), "currency": row.currency})
-    review(work, book, (number,), "written off")
     return {
         "number": number,
         "client": row.client,
