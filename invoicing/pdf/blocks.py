@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from invoicing.domain.issued import Issued
     from invoicing.domain.totals import TaxRow
     from invoicing.pdf.sheet import Sheets
-    from invoicing.pdf.theme import Theme
+    from invoicing.pdf.theme import Source, Theme
     from invoicing.texts import Language
 
 _LABEL_SHARE = 0.5
@@ -41,23 +41,37 @@ Tone = str
 """``ink``, or ``paper`` on a dark ground"""
 
 
-@lru_cache(maxsize=512)
-def text(theme: Theme, source: str, width: float, align: str = "left", tone: Tone = "ink") -> tuple[Row, ...]:
+@lru_cache(maxsize=1024)
+def text(source: Source, width: float, align: str = "left", tone: Tone = "ink") -> tuple[Row, ...]:
     """Lay the markup of a block: lines of text, and label-value pairs in two columns."""
-    parsed = markup.parse(source)
+    theme = source.theme
+    parsed = markup.parse(source.markup())
     label_style = theme.style("body", "regular", "mute" if tone == "ink" else tone)
     labels = [label_style.width(line.label) for line in parsed if isinstance(line, markup.Pair)]
     column = min(max(labels, default=0), width * _LABEL_SHARE) + _LABEL_GAP
     rows: list[Row] = []
     for line in parsed:
-        runs = [(_style(theme, marks, tone), part) for marks, part in line.runs]
         if isinstance(line, markup.Text):
-            rows.extend(paragraph(runs, width, align) if runs else [gap(label_style.leading / 2)])
+            rows.extend(_text_rows(theme, line, width, align, tone))
         else:
-            label = paragraph([(label_style, line.label)], column - _LABEL_GAP)
-            value = [shifted(row, column) for row in paragraph(runs, width - column)]
-            rows.extend(_beside(label, value))
+            rows.extend(_pair_rows(theme, line, width, column, tone))
     return tuple(rows)
+
+
+@lru_cache(maxsize=4096)
+def _text_rows(theme: Theme, line: markup.Text, width: float, align: str, tone: Tone) -> tuple[Row, ...]:
+    if not line.runs:
+        return (gap(theme.style().leading / 2),)
+    return tuple(paragraph([(_style(theme, marks, tone), part) for marks, part in line.runs], width, align))
+
+
+@lru_cache(maxsize=4096)
+def _pair_rows(theme: Theme, line: markup.Pair, width: float, column: float, tone: Tone) -> tuple[Row, ...]:
+    style = theme.style("body", "regular", "mute" if tone == "ink" else tone)
+    label = paragraph([(style, line.label)], column - _LABEL_GAP)
+    runs = [(_style(theme, marks, tone), part) for marks, part in line.runs]
+    value = [shifted(row, column) for row in paragraph(runs, width - column)]
+    return tuple(_beside(label, value))
 
 
 def _beside(left: list[Row], right: list[Row]) -> list[Row]:
@@ -75,9 +89,11 @@ def _style(theme: Theme, marks: markup.Marks, tone: Tone) -> Style:
     return theme.style(size, face, colour if tone == "ink" else tone)
 
 
-def facts(theme: Theme, source: str, width: float, tone: Tone = "ink") -> tuple[Row, ...]:
+@lru_cache(maxsize=1024)
+def facts(source: Source, width: float, tone: Tone = "ink") -> tuple[Row, ...]:
     """Lay the pairs of a block as columns: a small label over a large value."""
-    pairs = [line for line in markup.parse(source) if isinstance(line, markup.Pair)]
+    theme = source.theme
+    pairs = [line for line in markup.parse(source.markup()) if isinstance(line, markup.Pair)]
     if not pairs:
         return ()
     label_style = theme.style("label", "regular", "mute" if tone == "ink" else tone)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from invoicing import kinds, texts
 from invoicing.domain import epc
-from invoicing.domain.money import zero
+from invoicing.domain.money import Money
 from invoicing.pdf import blocks, context, lines
-from invoicing.pdf.layout import MM, Block, Fill, Row, gap, height, merged, shifted
+from invoicing.pdf.layout import MM, Block, Fill, Row, gap, height, merged
 from invoicing.pdf.pages import Pages
 from invoicing.pdf.sheet import About
 
@@ -53,6 +54,7 @@ class _Drawing:
         self.pages = Pages(theme, self.language, facts, about)
         self.flow = self.pages.flow
         self.width = self.pages.width
+        self._laid: dict[tuple[Column, float], Block] = {}
 
     def pdf(self) -> bytes:
         """Draw everything from top to bottom."""
@@ -68,34 +70,41 @@ class _Drawing:
 
     def _band(self, band: Band) -> None:
         """Set blocks side by side; where they are higher than any page, one after the other."""
-        widths = _widths(band.columns, self.width)
+        widths = _widths(band, self.width)
         made = [self._inner(column, width) for column, width in zip(band.columns, widths, strict=True)]
-        inner = max(height(rows) for rows in made)
+        inner = max([height(rows) for rows in made])
         columns = []
         x = 0.0
         for column, width, rows in zip(band.columns, widths, made, strict=True):
             if rows:
-                columns.append((x, _boxed(rows, width, column.box, inner, self.theme)))
+                tag = "H1" if column.block == "title" else "P"
+                columns.append((x, _boxed(rows, width, column.box, inner, self.theme), tag))
             x += width + _GUTTER
         if not columns:
             return
-        tallest = max(height(rows) for _, rows in columns)
-        tag = "H1" if any(column.block == "title" for column in band.columns) else "P"
+        tallest = max([height(rows) for _, rows, _ in columns])
+        flow = self.flow
         if len(columns) == 1:
-            only = [shifted(row, columns[0][0]) for row in columns[0][1]]
-            fits = len(only) < _SHORT or tallest <= self.flow.room
-            self.flow.keep(only, tag) if fits else self.flow.pour(only)
-        elif tallest <= self.flow.most:
-            self.flow.keep([merged(columns)], tag)
+            x, rows, tag = columns[0]
+            fits = len(rows) < _SHORT or tallest <= flow.room
+            flow.keep(rows, tag, x) if fits else flow.pour(rows, x=x)
+        elif tallest <= flow.room or tallest <= flow.most:
+            if tallest > flow.room:
+                flow.turn()
+            flow.beside(columns)
         else:
-            for x, rows in columns:
-                self.flow.pour([shifted(row, x) for row in rows])
-        self.flow.skip(max(band.gap, band.height - tallest))
+            for x, rows, _ in columns:
+                flow.pour(rows, x=x)
+        flow.skip(max(band.gap, band.height - tallest))
 
     def _inner(self, column: Column, width: float) -> Block:
-        """Lay the block of a column, as wide as its box leaves it."""
-        tone = "paper" if column.box == "dark" else "ink"
-        return self._block(column, width - _left_inset(column.box) - _right_inset(column.box), tone)
+        """Lay the block of a column, as wide as its box leaves it; once, though the totals are asked for twice."""
+        made = self._laid.get((column, width))
+        if made is None:
+            tone = "paper" if column.box == "dark" else "ink"
+            made = self._block(column, width - _left_inset(column.box) - _right_inset(column.box), tone)
+            self._laid[column, width] = made
+        return made
 
     def _block(self, column: Column, width: float, tone: str = "ink") -> Block:
         """Lay one block by its name; a name that is no special block is a block of the page template."""
@@ -106,8 +115,7 @@ class _Drawing:
         if name == "payment":
             return self._payment(width, tone)
         if name == "facts":
-            source = theme.block("facts", self.pages.words)
-            return blocks.facts(theme, source, width, tone) if self.priced else ()
+            return blocks.facts(self.pages.source("facts"), width, tone) if self.priced else ()
         if name in SUMS:
             wanted = self.asks if name == "schedule" else self.summed and bool(issued.document.lines)
             return SUMS[name](theme, issued, language, width) if wanted else ()
@@ -153,54 +161,59 @@ class _Drawing:
         padding = float(self.theme.settings["table"]["padding"])
         carry_height = table.style.leading + padding
         flow = self.flow
-        total = zero(self.issued.document.currency)
+        total, currency = 0, self.issued.document.currency
 
         def carry(key: str) -> None:
             if total and self.priced:
-                flow.put(lines.carried(table, self.language.label(key), self.language.amount(total), padding))
+                amount = self.language.amount(Money(total, currency))
+                flow.put(lines.carried(table, self.language.label(key), amount, padding))
 
         def head() -> None:
             flow.stamp("head", table.head)
             carry("brought-forward")
 
-        if height(table.head) + height(table.items[0].rows) > flow.room and height(table.items[0].rows) < flow.most / 2:
+        first = height(table.items[0].rows)
+        if height(table.head) + first > flow.room and first < flow.most / 2:
             flow.turn()
         flow.stamp("head", table.head)
         last = len(table.items) - 1
-        ending = self._ending()
         flow.bottom += carry_height
         for index, item in enumerate(table.items):
-            need = height(item.rows)
+            need = tall = height(item.rows)
             if index == last:
                 flow.bottom -= carry_height
-                need = need + ending if need + ending < flow.most - 2 * carry_height else need
-            if need > flow.room and height(item.rows) <= flow.most / 2:
+                need += self._ending(tall, 2 * carry_height)
+            if need > flow.room and tall <= flow.most / 2:
                 carry("carried-forward")
                 flow.turn()
                 head()
-            if height(item.rows) <= flow.room:
-                flow.put(item.rows)
+            if tall <= flow.room:
+                flow.put(item.rows, join=True)
             else:
                 flow.pour(item.rows, lambda: carry("carried-forward"), head)
-            total += item.amount
+            total += item.minor
         flow.skip(_AFTER_LINES)
 
-    def _ending(self) -> float:
-        """Give the height that must stay with the last line: the totals."""
+    def _ending(self, tall: float, carries: float) -> float:
+        """Give the height that must stay with the last line, `tall` points high: the totals, where a page has both."""
         for band in self.theme.tail:
-            for column, width in zip(band.columns, _widths(band.columns, self.width), strict=True):
+            for column, width in zip(band.columns, _widths(band, self.width), strict=True):
                 if column.block == "totals":
-                    return height(self._inner(column, width)) + _AFTER_LINES
+                    ending = height(self._inner(column, width)) + _AFTER_LINES
+                    together = tall + ending
+                    return ending if together <= self.flow.room or together < self.flow.most - carries else 0.0
         return 0.0
 
 
-def _widths(columns: Sequence[Column], width: float) -> list[float]:
+@lru_cache(maxsize=256)
+def _widths(band: Band, width: float) -> tuple[float, ...]:
     """Share the width out; a column without a width takes what the others leave."""
+    columns = band.columns
     inner = width - _GUTTER * (len(columns) - 1)
     given = sum(column.width for column in columns)
     open_columns = sum(1 for column in columns if not column.width)
     rest = (1 - given) / open_columns if open_columns else 0
-    return [inner * (column.width or rest) for column in columns]
+    return tuple(inner * (column.width or rest) for column in columns)
 
 
 def _left_inset(box: str) -> float:

@@ -81,13 +81,11 @@ class Row:
     """x, distance below the top, width, height, address"""
 
     def draw(self, ink: Ink, x: float, top: float) -> None:
-        """Draw the row with its upper left corner at (x, top)."""
+        """Draw what is no text in the row, its upper left corner at (x, top)."""
         for left, below, width, height, colour in self.fills:
             ink.fill(x + left, top - below - height, width, height, colour)
         for left, below, width, height, colour in self.frames:
             ink.frame(x + left, top - below - height, width, height, 0.6, colour)
-        for left, below, style, text in self.pieces:
-            ink.text(x + left, top - below, style, text)
         for image in self.images:
             ink.image(x + image.x, top - image.below - image.height, image.width, image.height, image.name, image.alt)
         for left, below, width, height, address in self.links:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from invoicing import kinds
 from invoicing.domain.money import minor_units
 from invoicing.domain.tax import DEFAULT_NAME, NEEDS_REASON, TaxKey, key_of
 from invoicing.pdf.fonts import clean
-from invoicing.pdf.layout import CAP_HALF, Piece, Row, Style, wrap
+from invoicing.pdf.layout import CAP_HALF, Fill, Piece, Row, Run, Style, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from invoicing.domain.document import Line
     from invoicing.domain.issued import Issued
-    from invoicing.domain.money import Money
     from invoicing.domain.tax import Tax
     from invoicing.domain.totals import LineSum
+    from invoicing.pdf.fonts import Face
     from invoicing.pdf.theme import Theme
     from invoicing.texts import Language
 
+TEXT = "description"
 HEADS = {
     "position": "position",
     "description": "description",
@@ -43,10 +45,10 @@ _LEAST_TEXT = 0.26
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the document: its rows, and the amount it adds to the sum carried over pages."""
+    """One line of the document: its rows, and what it adds, in minor units, to the sum carried over pages."""
 
     rows: tuple[Row, ...]
-    amount: Money
+    minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,45 +65,107 @@ class LineTable:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A column on the page: name, left edge, width, and how much room the widest decimals take."""
+    """A column on the page: name, left and right edge, and how much room the widest decimals take."""
 
     name: str
     x: float
-    width: float
+    right: float
     tail: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column before its place is known: its head, and each cell with its width and that of its decimals.
+
+    Widths are in thousandths of the size, so that they hold for any size.
+    """
+
+    name: str
+    head: str
+    cells: list[tuple[str, float, float]]
+
+    @property
+    def need(self) -> tuple[float, float]:
+        """What the widest cell asks, and the widest decimals in it."""
+        tail = max([cell[2] for cell in self.cells], default=0.0)
+        return max([cell[1] - cell[2] for cell in self.cells], default=0.0) + tail, tail
 
 
 def table(theme: Theme, issued: Issued, language: Language, width: float) -> LineTable:
     """Lay the lines; the type shrinks step by step when wide figures leave the descriptions no room."""
-    names = _names(theme, issued)
-    cells = columns(issued, language, names)
-    decimal = language.number(Decimal("0.1"))[1]
     style, head_style = (
         theme.style(),
         theme.style("label", "bold" if theme.settings["table"]["bold"] else "regular", _head_colour(theme)),
     )
-    heads = {name: _head(language.label(HEADS[name]), theme) for name in names}
-    if "amount" in names:
-        label = "gross" if issued.document.prices_include_tax else HEADS["amount"]
-        heads["amount"] = f"{_head(language.label(label), theme)} ({issued.document.currency})"
+    made = _measured(theme, issued, language, style.face)
     side = inset(theme)
-    places = _places(cells, heads, (style, head_style), (side, width - side), decimal)
+    places = _places(made, (style, head_style), (side, width - side))
     while _text_width(places) < width * _LEAST_TEXT and style.size > _LEAST_SIZE:
         style, head_style = style.resized(_SHRINK), head_style.resized(_SHRINK)
-        places = _places(cells, heads, (style, head_style), (side, width - side), decimal)
-    padding = float(theme.settings["table"]["padding"])
-    head = _head_row(theme, places, heads, head_style, width)
-    note_style = Style(
-        style.face, min(style.size, theme.style("small").size), theme.style("small").leading, theme.colour("mute")
+        places = _places(made, (style, head_style), (side, width - side))
+    small = theme.style("small")
+    note_style = Style(style.face, min(style.size, small.size), small.leading, theme.colour("mute"))
+    return LineTable(
+        (_head_row(theme, places, {column.name: column.head for column in made}, head_style, width),),
+        _items(issued, made, places, _Look(theme, language, style, note_style, width)),
+        width,
+        places[-1].right,
+        style,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How the lines are set."""
+
+    theme: Theme
+    language: Language
+    style: Style
+    note: Style
+    width: float
+
+
+def _items(issued: Issued, made: list[_Column], places: Sequence[_Place], look: _Look) -> tuple[Item, ...]:
+    """Set each line: its description wrapped, its figures beside the first row of it."""
+    figures = [(place, column.cells) for place, column in zip(places, made, strict=True) if column.name != TEXT]
+    text = next(place for place in places if place.name == TEXT)
+    ground = _Ground(look.theme, look.width)
+    style, scale = look.style, look.style.size / 1000
+    drop = style.drop
     items = []
     for index, (line, line_sum) in enumerate(zip(issued.document.lines, issued.totals.line_sums, strict=True)):
-        description = next(place for place in places if place.name == "description")
-        rows = _description(line, language, style, note_style, description)
-        figures = _figures(places, {name: column[index] for name, column in cells.items()}, style, decimal)
-        rows[0] = Row(rows[0].height, (*rows[0].pieces, *figures))
-        items.append(Item(_ruled(theme, rows, padding, width, index), line_sum.gross - line_sum.discount))
-    return LineTable((head,), tuple(items), width, _amount_right(places), style)
+        beside = []
+        for place, cells in figures:
+            cell, wide, tail = cells[index]
+            if cell:
+                left = place.x if place.name in LEFT_COLUMNS else place.right - (wide - tail) * scale - place.tail
+                beside.append((left, drop, style, cell))
+        texts = _description(line, look, text.right - text.x)
+        items.append(Item(ground.rows(texts, text.x, beside, index), line_sum.gross.minor - line_sum.discount.minor))
+    return tuple(items)
+
+
+def _measured(theme: Theme, issued: Issued, language: Language, face: Face) -> list[_Column]:
+    """Write every cell and measure it."""
+    names = _names(theme, issued)
+    cells = columns(issued, language, names)
+    decimal = language.number(Decimal("0.1"))[1]
+    measure = face.measure
+    result = []
+    for name in names:
+        key = "gross" if name == "amount" and issued.document.prices_include_tax else HEADS[name]
+        head = _head(language.label(key), theme)
+        head += f" ({issued.document.currency})" if name == "amount" else ""
+        decimals = name in DECIMAL_COLUMNS
+        sized = [(cell, measure(cell), _tail(cell, face, decimal) if decimals else 0.0) for cell in cells.get(name, ())]
+        result.append(_Column(name, head, sized))
+    return result
+
+
+def _tail(text: str, face: Face, decimal: str) -> float:
+    """Width of the decimal sign and what follows it."""
+    place = text.rfind(decimal)
+    return face.measure(text[place:]) if place >= 0 else 0.0
 
 
 def inset(theme: Theme) -> float:
@@ -140,26 +204,34 @@ def _names(theme: Theme, issued: Issued) -> list[str]:
 
 def columns(issued: Issued, language: Language, names: Sequence[str]) -> dict[str, list[str]]:
     """Write every cell but the descriptions."""
+    lines, sums = issued.document.lines, issued.totals.line_sums
     marks = untaxed(issued)
-    makers: dict[str, Callable[[int, Line, LineSum], str]] = {
-        "position": lambda index, _line, _sum: str(index + 1),
-        "quantity": lambda _index, line, _sum: language.number(line.quantity),
-        "unit": lambda _index, line, _sum: language.unit(line.unit, line.quantity),
-        "price": lambda _index, line, _sum: _price(line, issued, language),
-        "discount": lambda _index, line, one: _discount(line, one, language),
-        "tax": lambda _index, line, _sum: " + ".join(_tax(tax, marks, language) for tax in line.taxes),
-        "amount": lambda _index, _line, one: language.amount(one.gross - one.discount),
+    least = minor_units(issued.document.currency)
+    makers: dict[str, Callable[[], Iterable[str]]] = {
+        "position": lambda: map(str, range(1, len(lines) + 1)),
+        "quantity": lambda: [_number(language, line.quantity) for line in lines],
+        "unit": lambda: [_unit(language, line.unit, line.quantity) for line in lines],
+        "price": lambda: [_price(line, least, language) for line in lines],
+        "discount": lambda: [_discount(line, one, language) for line, one in zip(lines, sums, strict=True)],
+        "tax": lambda: [_taxes(line.taxes, marks, language) for line in lines],
+        "amount": lambda: [language.amount(one.gross - one.discount if one.discount else one.gross) for one in sums],
     }
-    pairs = list(zip(issued.document.lines, issued.totals.line_sums, strict=True))
-    return {
-        name: [clean(makers[name](index, line, one)) for index, (line, one) in enumerate(pairs)]
-        for name in names
-        if name != "description"
-    }
+    return {name: [clean(cell) for cell in makers[name]()] for name in names if name != TEXT}
 
 
-def _price(line: Line, issued: Issued, language: Language) -> str:
-    price = language.number(line.price, minor_units(issued.document.currency))
+@lru_cache(maxsize=4096)
+def _number(language: Language, value: Decimal, least: int = 0) -> str:
+    """Write a number; a list of lines repeats its quantities, prices and rates."""
+    return language.number(value, least)
+
+
+@lru_cache(maxsize=1024)
+def _unit(language: Language, code: str, quantity: Decimal) -> str:
+    return language.unit(code, quantity)
+
+
+def _price(line: Line, least: int, language: Language) -> str:
+    price = _number(language, line.price, least)
     if line.price_base == 1:
         return price
     return f"{price} {language.label('per-quantity', quantity=language.number(line.price_base))}"
@@ -186,37 +258,41 @@ def untaxed(issued: Issued) -> dict[TaxKey, str]:
     }
 
 
+def _taxes(taxes: Sequence[Tax], marks: dict[TaxKey, str], language: Language) -> str:
+    """Write the taxes of a line; most have one, of a plain rate."""
+    if len(taxes) == 1 and taxes[0].category == "S" and taxes[0].name == DEFAULT_NAME:
+        return _percent(language, taxes[0].rate or Decimal(0))
+    return " + ".join([_tax(tax, marks, language) for tax in taxes])
+
+
 def _tax(tax: Tax, marks: dict[TaxKey, str], language: Language) -> str:
     if tax.category in NEEDS_REASON:
         return f"–{marks.get(key_of(tax), '')}"
-    rate = language.percent(tax.rate if tax.rate is not None else Decimal(0))
+    rate = _percent(language, tax.rate or Decimal(0))
     return rate if tax.name == DEFAULT_NAME else f"{tax.name} {rate}"
 
 
-def _places(
-    cells: dict[str, list[str]],
-    heads: dict[str, str],
-    styles: tuple[Style, Style],
-    edges: tuple[float, float],
-    decimal: str,
-) -> list[_Place]:
+@lru_cache(maxsize=256)
+def _percent(language: Language, rate: Decimal) -> str:
+    return language.percent(rate)
+
+
+def _places(made: Sequence[_Column], styles: tuple[Style, Style], edges: tuple[float, float]) -> list[_Place]:
     """Give each column between the edges the room its widest cell needs, and the descriptions the rest."""
     style, head_style = styles
     left, right = edges
-    names = list(heads)
-    space = style.size * 1.3
+    space, scale = style.size * 1.3, style.size / 1000
+    names = [column.name for column in made]
     needs: dict[str, tuple[float, float]] = {}
-    for name, column in cells.items():
-        tail = max((_tail(text, style, decimal) for text in column), default=0) if name in DECIMAL_COLUMNS else 0
-        body = (
-            max((style.width(text) - (_tail(text, style, decimal) if tail else 0) for text in column), default=0) + tail
-        )
-        needs[name] = (max(body, head_style.width(heads[name])), tail)
-    free = right - left - sum(need for need, _ in needs.values()) - space * (len(names) - 1)
+    for column in made:
+        if column.name != TEXT:
+            wide, tail = column.need
+            needs[column.name] = (max(wide * scale, head_style.width(column.head)), tail * scale)
+    free = right - left - sum([need for need, _ in needs.values()]) - space * (len(names) - 1)
     places, x = [], left
     for name in names:
         need, tail = needs.get(name, (free, 0.0))
-        places.append(_Place(name, x, need, tail))
+        places.append(_Place(name, x, x + need, tail))
         x += need + (space * 0.5 if name == "quantity" and "unit" in names else space)
     if "unit" in names and "quantity" in names:
         places = _given_back(places, space * 0.5)
@@ -227,27 +303,16 @@ def _given_back(places: list[_Place], more: float) -> list[_Place]:
     """Let the descriptions have the space saved between a quantity and its unit."""
     result, shift = [], 0.0
     for place in places:
-        if place.name == "description":
-            result.append(_Place(place.name, place.x, place.width + more))
+        if place.name == TEXT:
+            result.append(_Place(place.name, place.x, place.right + more))
             shift = more
         else:
-            result.append(_Place(place.name, place.x + shift, place.width, place.tail))
+            result.append(_Place(place.name, place.x + shift, place.right + shift, place.tail))
     return result
 
 
-def _tail(text: str, style: Style, decimal: str) -> float:
-    """Width of the decimal sign and what follows it."""
-    place = text.rfind(decimal)
-    return style.width(text[place:]) if place >= 0 else 0.0
-
-
 def _text_width(places: Sequence[_Place]) -> float:
-    return next(place.width for place in places if place.name == "description")
-
-
-def _amount_right(places: Sequence[_Place]) -> float:
-    last = places[-1]
-    return last.x + last.width
+    return next(place.right - place.x for place in places if place.name == TEXT)
 
 
 def _head_row(theme: Theme, places: Sequence[_Place], heads: dict[str, str], style: Style, width: float) -> Row:
@@ -258,7 +323,7 @@ def _head_row(theme: Theme, places: Sequence[_Place], heads: dict[str, str], sty
     pieces = []
     for place in places:
         text = heads[place.name]
-        x = place.x if place.name in LEFT_COLUMNS else place.x + place.width - style.width(text)
+        x = place.x if place.name in LEFT_COLUMNS else place.right - style.width(text)
         pieces.append((x, drop, style, text))
     fills = {
         "fill": ((0.0, 0.0, width, height, theme.colour("accent")),),
@@ -268,10 +333,12 @@ def _head_row(theme: Theme, places: Sequence[_Place], heads: dict[str, str], sty
     return Row(height, tuple(pieces), fills[how])
 
 
-def _description(line: Line, language: Language, style: Style, note_style: Style, place: _Place) -> list[Row]:
-    """Lay a description: its first line in ink, what follows it, item code and period small."""
-    first, *rest = [part.strip() for part in line.description.splitlines() if part.strip()] or [""]
-    rows = [_at(place.x, found) for found in wrap([(style, clean(first))], place.width)]
+def _description(line: Line, look: _Look, width: float) -> list[Run]:
+    """Wrap a description: its first line in ink, what follows it, item code and period small."""
+    language = look.language
+    first, rest = line.description, []
+    if "\n" in first:
+        first, *rest = [part.strip() for part in first.splitlines() if part.strip()] or [""]
     if line.item:
         rest.append(f"{language.label('item')} {line.item}")
     if line.period is not None:
@@ -279,49 +346,44 @@ def _description(line: Line, language: Language, style: Style, note_style: Style
         rest.append(language.label("period-range", start=short(line.period.start), end=short(line.period.end)))
     if line.discount is not None and line.discount.reason:
         rest.append(f"{language.label('discount')}: {line.discount.reason}")
-    for part in rest:
-        rows.extend(_at(place.x, found) for found in wrap([(note_style, clean(part))], place.width))
-    return rows
+    style, text = look.style, clean(first.strip())
+    if not rest and style.width(text) <= width:
+        return [(style, text)]
+    parts = [(style, text), *((look.note, clean(part)) for part in rest)]
+    return [found[0] if found else (style, "") for part in parts for found in wrap([part], width)]
 
 
-def _at(x: float, line: Sequence[tuple[Style, str]]) -> Row:
-    style, text = line[0] if line else (None, "")
-    if style is None:
-        return Row(0)
-    return Row(style.leading, ((x, style.drop, style, text),))
+class _Ground:
+    """The space around each line, its rule or its tint."""
 
+    def __init__(self, theme: Theme, width: float) -> None:
+        """Read how the theme sets its lines."""
+        self._padding = float(theme.settings["table"]["padding"])
+        self._how = theme.settings["table"]["rows"]
+        self._rule: Fill = (0.0, -0.4, width, 0.4, theme.colour("line"))
+        self._tint = (0.0, 0.0, width, theme.colour("tint"))
 
-def _figures(places: Sequence[_Place], cells: dict[str, str], style: Style, decimal: str) -> list[Piece]:
-    """Place the figures of a line; decimals stand under each other."""
-    pieces = []
-    drop = style.drop
-    for place in places:
-        if place.name == "description":
-            continue
-        text = cells[place.name]
-        if not text:
-            continue
-        if place.name in LEFT_COLUMNS:
-            x = place.x
-        else:
-            x = place.x + place.width - style.width(text)
-            if place.tail:
-                x -= place.tail - _tail(text, style, decimal)
-        pieces.append((x, drop, style, text))
-    return pieces
+    def rows(self, texts: Sequence[Run], x: float, beside: Sequence[Piece], index: int) -> tuple[Row, ...]:
+        """Set a line: the figures `beside` stand in its first row; space above the first row and below the last."""
+        padding, rows = self._padding, []
+        last = len(texts) - 1
+        for number, (style, text) in enumerate(texts):
+            above = padding if number == 0 else 0.0
+            tall = above + style.leading + (padding if number == last else 0.0)
+            pieces: tuple[Piece, ...] = ((x, above + style.drop, style, text),)
+            if number == 0:
+                pieces += tuple([(left, above + drop, one, cell) for left, drop, one, cell in beside])
+            rows.append(Row(tall, pieces, self._fills(tall, index, ends=number == last)))
+        return tuple(rows)
 
-
-def _ruled(theme: Theme, rows: list[Row], padding: float, width: float, index: int) -> tuple[Row, ...]:
-    """Give a line its space above and below, and its rule or ground."""
-    how = theme.settings["table"]["rows"]
-    line = theme.colour("line")
-    top, bottom = Row(padding), Row(padding, (), ((0.0, padding - 0.4, width, 0.4, line),) if how == "hair" else ())
-    if how != "zebra" or index % 2:
-        return (top, *rows, bottom)
-    tint = theme.colour("tint")
-    return tuple(
-        Row(row.height, row.pieces, ((0.0, 0.0, width, row.height + 0.05, tint),)) for row in (top, *rows, Row(padding))
-    )
+    def _fills(self, tall: float, index: int, *, ends: bool) -> tuple[Fill, ...]:
+        if self._how == "zebra" and index % 2 == 0:
+            x, below, width, colour = self._tint
+            return ((x, below, width, tall + 0.05, colour),)
+        if self._how == "hair" and ends:
+            x, below, width, weight, colour = self._rule
+            return ((x, tall + below, width, weight, colour),)
+        return ()
 
 
 def carried(table: LineTable, label: str, amount: str, padding: float) -> tuple[Row, ...]:

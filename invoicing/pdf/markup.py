@@ -39,19 +39,46 @@ class Pair:
 Line = Text | Pair
 
 
-@lru_cache(maxsize=1024)
 def parse(source: str) -> tuple[Line, ...]:
     """Read what a template gave."""
     result: list[Line] = []
-    marks: list[str] = []
-    row: str | None = None
-    inside: list[tuple[Marks, str]] = []
+    reading = _Reading()
     for raw in source.splitlines():
         line = raw.strip()
         if not line:
             continue
-        runs: list[tuple[Marks, str]] = inside
-        at = 0
+        whole = None if reading.open else _whole(line)
+        result.extend(reading.line(line) if whole is None else whole)
+    return tuple(result)
+
+
+@lru_cache(maxsize=4096)
+def _whole(line: str) -> tuple[Line, ...] | None:
+    """Read a line that stands alone; None when it leaves a tag open for the next one."""
+    reading = _Reading()
+    result = reading.line(line)
+    return None if reading.open else result
+
+
+class _Reading:
+    """What is open between two lines: marks, and a row with what it has so far."""
+
+    __slots__ = ("_inside", "_marks", "_row")
+
+    def __init__(self) -> None:
+        self._marks: list[str] = []
+        self._row: str | None = None
+        self._inside: list[tuple[Marks, str]] = []
+
+    @property
+    def open(self) -> bool:
+        """Whether the next line is read in the light of this one."""
+        return bool(self._marks) or self._row is not None
+
+    def line(self, line: str) -> tuple[Line, ...]:
+        """Read one line."""
+        result: list[Line] = []
+        runs, marks, at = self._inside, self._marks, 0
         for tag in _TAG.finditer(line):
             _add(runs, marks, line[at : tag.start()])
             at = tag.end()
@@ -60,20 +87,17 @@ def parse(source: str) -> tuple[Line, ...]:
                 result.append(Text(tuple(runs)))
                 runs = []
             elif name == "row":
-                row = _turn(result, runs, row, None if close else label or "")
+                self._row = _turn(result, runs, self._row, None if close else label or "")
                 runs = []
             elif close:
-                marks = [mark for mark in marks if mark != name]
+                marks[:] = [mark for mark in marks if mark != name]
             else:
                 marks.append(name)
         _add(runs, marks, line[at:])
-        if row is None:
-            if runs:
-                result.append(Text(tuple(runs)))
-            inside = []
-        else:
-            inside = [*runs, (frozenset(marks), " ")]
-    return tuple(result)
+        if self._row is None and runs:
+            result.append(Text(tuple(runs)))
+        self._inside = [] if self._row is None else [*runs, (frozenset(marks), " ")]
+        return tuple(result)
 
 
 def _add(runs: list[tuple[Marks, str]], marks: list[str], text: str) -> None:

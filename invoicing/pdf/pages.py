@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import cos, hypot, radians, sin
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from invoicing.pdf.sheet import About, Page, Sheets
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from invoicing.pdf.theme import Theme
+    from invoicing.pdf.theme import Source, Theme
     from invoicing.texts import Language
 
 _FOOTER_GAP = 12.0
@@ -29,7 +30,7 @@ class Pages:
         """Begin; `facts` are what the theme's page template may name."""
         self.theme = theme
         self.language = language
-        self.words = theme.words(facts)
+        self._facts = facts
         top, right, bottom, left = theme.margins
         self.left, self.width = left, theme.size[0] - left - right
         self.footer = self._footer()
@@ -38,13 +39,17 @@ class Pages:
             logo = theme.settings["logo"]
             self.sheets.pictures["logo"] = images.picture(theme.logo, logo["width"] * MM, logo["height"] * MM)
         box = (left, theme.size[1] - top, self.width, bottom + height(self.footer) + _FOOTER_GAP)
-        self.flow = Flow(self.sheets, box, self._running())
+        self.flow = Flow(self.sheets, box, self._running)
         self._foot = self.flow.bottom - _FOOTER_GAP
         self.sheets.bookmark(about.title, self.flow.page, self.flow.y)
 
     def text(self, name: str, width: float, align: str = "left", tone: str = "ink") -> Block:
         """Lay a block of the page template."""
-        return blocks.text(self.theme, self.theme.block(name, self.words), width, align, tone)
+        return blocks.text(self.source(name), width, align, tone)
+
+    def source(self, name: str) -> Source:
+        """Give a block of the page template with the facts of this paper."""
+        return self.theme.source(name, self._facts)
 
     def logo(self, width: float, align: str, alt: str) -> Block:
         """Lay the logo, or the seller's name where there is none."""
@@ -67,14 +72,19 @@ class Pages:
         return self.sheets.finish()
 
     def _footer(self) -> Block:
-        rows = self.text("footer", self.width * 0.8)
-        if rows and self.theme.settings["footer"]["rule"]:
-            return (Row(5, fills=((0, 0, self.width, 0.5, self.theme.colour("line")),)), *rows)
-        return rows or (gap(self.theme.style("label").leading),)
+        return _ruled(self.theme, self.text("footer", self.width * 0.8), self.width)
 
     def _running(self) -> Block:
         rows = self.text("running", self.width)
         return (*rows, gap(12)) if rows else ()
+
+
+@lru_cache(maxsize=256)
+def _ruled(theme: Theme, rows: Block, width: float) -> Block:
+    """Give the footer its rule; made once for the same rows, so that its form is too."""
+    if rows and theme.settings["footer"]["rule"]:
+        return (Row(5, fills=((0, 0, width, 0.5, theme.colour("line")),)), *rows)
+    return rows or (gap(theme.style("label").leading),)
 
 
 def _mark(page: Page, theme: Theme, text: str) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from invoicing.pdf import backend, bidi, fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from invoicing.pdf.images import Picture
     from invoicing.pdf.layout import Row, Style
@@ -104,9 +104,9 @@ class Sheets:
             pieces.extend(cut)
         return pieces
 
-    def fits_fixed(self, face: fonts.Face, text: str) -> bool:
-        """Say whether the fixed subset shows the text, so that a form with it may be kept for other documents."""
-        return face.literal(text) is not None
+    def use(self, faces: Iterable[fonts.Face]) -> None:
+        """Embed the fixed subsets of these faces."""
+        self._faces.update((face.key, face) for face in faces)
 
     def bookmark(self, title: str, page: Page, top: float) -> None:
         """Name a place for the reader's outline."""
@@ -144,29 +144,36 @@ class Ink:
         self.marks: list[Mark] | None = None
         """what a reader's software is told of the page, in reading order; None inside a form"""
         self._count = 0
+        self._run = 0
+        """where the text of rows that were drawn to be joined ends; 0: nowhere"""
         self._font = ""
         self._colour = ""
 
     def text(self, x: float, y: float, style: Style, text: str) -> None:
-        """Write a text with its baseline at y."""
-        literal = style.face.literal(text)
-        if literal is not None and style.font == self._font and style.colour == self._colour:
-            self.texts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm({literal})Tj")
-            return
-        self._pieces(x, y, style, text)
-
-    def _pieces(self, x: float, y: float, style: Style, text: str) -> None:
+        """Write a text with its baseline at y; colour and font are said only where they change."""
         put = self.texts.append
         if style.colour != self._colour:
             self._colour = style.colour
-            put(style.colour + " rg")
-        put(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+            put(f"{style.colour} rg")
+        literal = style.face.literal(text)
+        if literal is None:
+            self._pieces(x, y, style, text)
+            return
+        if style.font != self._font:
+            self._font = style.font
+            self.sheets.use((style.face,))
+            put(style.font)
+        put(f"1 0 0 1 {x:.2f} {y:.2f} Tm({literal})Tj")
+
+    def _pieces(self, x: float, y: float, style: Style, text: str) -> None:
+        """Write a text that one fixed subset cannot show, piece by piece."""
+        self.texts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         for name, literal in self.sheets.show(style.face, text):
             font = f"/{name} {style.size:g} Tf"
             if font != self._font:
                 self._font = font
-                put(font)
-            put(f"({literal})Tj")
+                self.texts.append(font)
+            self.texts.append(f"({literal})Tj")
 
     def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """Fill a rectangle whose lower left corner is (x, y)."""
@@ -180,14 +187,28 @@ class Ink:
         """Draw the outline of a rectangle whose lower left corner is (x, y)."""
         self.shapes.append(f"{colour} RG {weight:g} w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
 
-    def rows(self, rows: Sequence[Row], x: float, top: float, tag: str = "P") -> float:
-        """Draw rows one under the other, read out as one `tag`; gives where the next one would begin."""
-        start, place = len(self.texts), len(self.marks or ())
+    def rows(self, rows: Sequence[Row], x: float, top: float, tag: str = "P", *, join: bool = False) -> float:
+        """Draw rows one under the other, read out as one `tag`; gives where the next one would begin.
+
+        With `join` they are read out together with the rows before them that were drawn so.
+        """
+        texts, text = self.texts, self.text
+        joined = join and self._run == len(texts)
+        if joined:
+            texts.pop()
+        start, place = len(texts), len(self.marks or ())
         for row in rows:
-            row.draw(self, x, top)
+            if row.fills or row.frames or row.images or row.links:
+                row.draw(self, x, top)
+            for left, below, style, part in row.pieces:
+                text(x + left, top - below, style, part)
             top -= row.height
-        if len(self.texts) > start:
+        if joined:
+            texts.append("EMC")
+        elif len(texts) > start:
             self._mark(start, place, tag)
+        if join:
+            self._run = len(texts)
         return top
 
     def aside(self, x: float, y: float, style: Style, text: str) -> None:
@@ -257,18 +278,12 @@ def form(sheets: Sheets, name: str, rows: tuple[Row, ...], width: float) -> None
     """Make a form of rows, its upper left corner at the origin, and keep it in the document under `name`."""
     if name in sheets.forms:
         return
-    kept = (
-        _kept(rows, width)
-        if all(sheets.fits_fixed(style.face, text) for row in rows for _, _, style, text in row.pieces)
-        else None
-    )
-    if kept is not None:
-        for row in rows:
-            for _, _, style, text in row.pieces:
-                sheets.show(style.face, text)
-        sheets.forms[name] = kept
-    else:
+    kept = _kept(rows, width)
+    if kept is None:
         sheets.forms[name] = _form_bytes(sheets, rows, width)
+    else:
+        sheets.forms[name], faces = kept
+        sheets.use(faces)
 
 
 def _form_bytes(sheets: Sheets, rows: tuple[Row, ...], width: float) -> bytes:
@@ -278,17 +293,22 @@ def _form_bytes(sheets: Sheets, rows: tuple[Row, ...], width: float) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _kept(rows: tuple[Row, ...], width: float) -> bytes:
-    """Make a form once for all documents; its rows hold nothing outside the fixed subsets."""
-    return _form_bytes(_BLANK, rows, width)
+def _kept(rows: tuple[Row, ...], width: float) -> tuple[bytes, tuple[fonts.Face, ...]] | None:
+    """Make a form once for all documents, with its faces; None when a text is outside the fixed subsets."""
+    pieces = [(style.face, text) for row in rows for _, _, style, text in row.pieces]
+    if any(face.literal(text) is None for face, text in pieces):
+        return None
+    noted: Any = _Noted()
+    return _form_bytes(noted, rows, width), tuple(noted.faces)
 
 
-class _Blank:
-    """Stands for the document while a form for all documents is made: every text fits the fixed subset."""
+class _Noted:
+    """Stands for the document while a form for all documents is made, and notes the faces it uses."""
 
-    def show(self, face: fonts.Face, text: str) -> Sequence[tuple[str, str]]:
-        """Code a text that is known to fit."""
-        return ((face.key, face.literal(text) or ""),)
+    def __init__(self) -> None:
+        """Begin without a face."""
+        self.faces: dict[fonts.Face, None] = {}
 
-
-_BLANK: Any = _Blank()
+    def use(self, faces: Iterable[fonts.Face]) -> None:
+        """Note faces."""
+        self.faces.update(dict.fromkeys(faces))

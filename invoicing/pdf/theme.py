@@ -14,6 +14,7 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from invoicing.domain.errors import Finding, InvoicingError, NotFound, Refused
@@ -128,31 +129,59 @@ class Theme:
     @cached_property
     def _templates(self) -> tuple[Any, ...]:
         """The compiled page template and those it extends, nearest first."""
+        return tuple(template for template, _ in self._parsed)
+
+    @cached_property
+    def _parsed(self) -> tuple[tuple[Any, Any], ...]:
+        """The page template and those it extends, nearest first: compiled, and as a tree."""
         made = environment(self.resources, sandboxed=self.sandboxed)
         chain, name = [], self._page
         while name:
-            chain.append(_compiled(made, name))
+            template = _compiled(made, name)
             source, _, _ = made.loader.get_source(made, name)
-            extends = made.parse(source).find(nodes.Extends)
+            tree = made.parse(source)
+            chain.append((template, tree))
+            extends = tree.find(nodes.Extends)
             name = extends.template.as_const() if extends is not None else ""
         return tuple(chain)
 
-    def words(self, facts: Mapping[str, object]) -> Any:  # noqa: ANN401 - a Jinja2 context
-        """Give the facts to the template: a context from which `block` renders block by block."""
-        first, *extended = self._templates
-        context = first.new_context(facts)
-        for template in extended:
+    @cached_property
+    def _blocks(self) -> dict[str, list[Any]]:
+        """What makes each block, the nearest template first; `super()` goes on to the next."""
+        found: dict[str, list[Any]] = {}
+        for template in self._templates:
             for name, block in template.blocks.items():
-                context.blocks.setdefault(name, []).append(block)
-        return context
+                found.setdefault(name, []).append(block)
+        return found
 
-    def block(self, name: str, words: Any) -> str:  # noqa: ANN401 - a Jinja2 context
+    @cached_property
+    def _named(self) -> dict[str, frozenset[str] | None]:
+        """The names each block asks for; None for one that may ask for any, because it draws in another template."""
+        found: dict[str, frozenset[str] | None] = {}
+        for _, tree in self._parsed:
+            for block in tree.find_all(nodes.Block):
+                names = {node.name for node in block.find_all(nodes.Name)}
+                before = found.get(block.name, frozenset())
+                open_ended = "self" in names or block.find((nodes.Include, nodes.Import, nodes.FromImport))
+                found[block.name] = None if open_ended or before is None else before | names
+        return found
+
+    def source(self, name: str, facts: Mapping[str, Any]) -> Source:
+        """Give a block of the page template with the facts it asks for; nothing is made yet."""
+        named = self._named.get(name, frozenset())
+        asked = facts if named is None else {key: facts[key] for key in sorted(named) if key in facts}
+        return Source(self, name, asked)
+
+    def block(self, name: str, facts: Mapping[str, Any]) -> str:
         """Give the markup of one block; empty when no template has such a block."""
-        made = words.blocks.get(name)
+        made = self._blocks.get(name)
         if not made:
             return ""
+        template = self._templates[0]
+        context = Context(template.environment, template.globals | facts, template.name, {})
+        context.blocks = self._blocks
         try:
-            return "".join(made[0](words))
+            return "".join(made[0](context))
         except _TEMPLATE_FAULTS as error:
             raise Refused.one(
                 "template-failed",
@@ -166,6 +195,36 @@ class Theme:
     def missing(self, text: str) -> tuple[str, ...]:
         """Name the characters of a text that the theme's fonts cannot show."""
         return fonts.missing(text, self._font("regular"))
+
+
+class Source:
+    """A block of a page with the facts it asks for; two are equal when they give the same markup.
+
+    So what is laid out once serves every document that says the same: the letterhead of a seller, the footer, a
+    sentence of law. Only a block that names something new is made again.
+    """
+
+    __slots__ = ("_facts", "_hash", "_key", "name", "theme")
+
+    def __init__(self, theme: Theme, name: str, facts: Mapping[str, Any]) -> None:
+        """Keep what the block asks for; the order of `facts` is the same for each document."""
+        self.theme = theme
+        self.name = name
+        self._facts = facts
+        self._key = (theme, name, *facts.values())
+        self._hash = hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what is asked for."""
+        return isinstance(other, Source) and self._key == other._key
+
+    def __hash__(self) -> int:
+        """Hash what is asked for."""
+        return self._hash
+
+    def markup(self) -> str:
+        """Make the block."""
+        return self.theme.block(self.name, self._facts)
 
 
 def load(resources: Resources, name: str, *, paper: str = "A4", logo: bytes | None = None) -> Theme:

@@ -75,7 +75,9 @@ def test_columns_merge_into_a_row_as_high_as_the_highest() -> None:
 
 def _flow() -> Flow:
     about = sheet.About("t", "a", "s")
-    return Flow(sheet.Sheets((200, 200), "en", about), (10, 190, 180, 10), (Row(20, ((0, 10, STYLE, "head"),)),))
+    return Flow(
+        sheet.Sheets((200, 200), "en", about), (10, 190, 180, 10), lambda: (Row(20, ((0, 10, STYLE, "head"),)),)
+    )
 
 
 def test_rows_kept_together_move_to_the_next_page() -> None:
