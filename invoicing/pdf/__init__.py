@@ -1,1 +1,1 @@
-"""Pages: documents, letters and reports drawn with ReportLab's canvas, prepared once per process."""
+"""Pages: documents, letters and reports drawn in PDF's own operators over fonts read by ReportLab."""

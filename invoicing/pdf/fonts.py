@@ -16,6 +16,7 @@ import unicodedata
 import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,6 +75,8 @@ class Program:
     length: int
     to_unicode: bytes
     descriptor: str
+    digest: bytes
+    """hash of what it shows, for the identifier of a file"""
 
 
 class Face:
@@ -162,16 +165,9 @@ class Face:
             f"/Ascent {parsed.ascent:.0f} /Descent {parsed.descent:.0f} "
             f"/CapHeight {parsed.capHeight:.0f} /StemV {parsed.stemV:.0f}"
         )
-        return Program(
-            base,
-            widths,
-            first,
-            last,
-            zlib.compress(font, 9),
-            len(font),
-            zlib.compress(_to_unicode(coded), 9),
-            descriptor,
-        )
+        packed, to_unicode = zlib.compress(font, 9), zlib.compress(_to_unicode(coded), 9)
+        digest = sha256(b"".join((base.encode(), packed, to_unicode))).digest()
+        return Program(base, widths, first, last, packed, len(font), to_unicode, descriptor, digest)
 
 
 @cache

@@ -16,12 +16,13 @@ _DOTS_PER_POINT = 300 / 72
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture ready for the file, and its size in pixels. `data_with_mask` has a ``%d`` for the mask's number."""
+    """A picture ready for the file: its size in pixels, its entries, its packed body, and what of it is transparent."""
 
     width: int
     height: int
-    data: bytes
-    data_with_mask: bytes
+    entries: str
+    body: bytes
+    packing: str
     mask: bytes | None = None
 
 
@@ -72,17 +73,9 @@ def _packed(image: Any, data: bytes, width: int, height: int) -> Picture:  # noq
 
 
 def _picture(width: int, height: int, body: bytes, space: str, packing: str, alpha: Any) -> Picture:  # noqa: ANN401
-    base = f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8 /ColorSpace {space} "
-    tail = f"/Filter {packing} /Length {len(body)} >>\nstream\n".encode("ascii")
-    end = b"\nendstream"
-    plain = base.encode("ascii") + tail + body + end
-    if alpha is None:
-        return Picture(width, height, plain, plain)
-    entries = (
-        f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8 /ColorSpace /DeviceGray"
-    )
-    masked = base.encode("ascii") + b"/SMask %d 0 R " + tail + body.replace(b"%", b"%%") + end
-    return Picture(width, height, plain, masked, stream(alpha.tobytes(), entries))
+    base = f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8 /ColorSpace"
+    mask = stream(zlib.compress(alpha.tobytes()), f"{base} /DeviceGray") if alpha is not None else None
+    return Picture(width, height, f"{base} {space}", body, packing, mask)
 
 
 def _bad(reason: str) -> Refused:

@@ -1,7 +1,7 @@
 """The sheets of one document: what is drawn on them, and how it becomes a PDF.
 
-ReportLab's canvas keeps the file (objects, information, outline); the content of a page is written here, as text of
-PDF operators, because that is where the time goes. Lengths are points, y grows upwards, as in PDF.
+`invoicing.pdf.backend` keeps the file (objects, information, outline); the content of a page is written here, as text
+of PDF operators, because that is where the time goes. Lengths are points, y grows upwards, as in PDF.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Sheets:
         self._faces: dict[str, fonts.Face] = {}
         self._further: dict[str, Further] = {}
         self._bookmarks: list[tuple[str, Page, float]] = []
-        self._canvas = backend.canvas(size, language)
+        self._language = language
 
     def page(self) -> Page:
         """Begin a page."""
@@ -114,7 +114,7 @@ class Sheets:
 
     def finish(self) -> bytes:
         """Write the file."""
-        document = backend.Assembly(self._canvas, self.size)
+        document = backend.Assembly(self.size, self._language)
         for name, face in self._faces.items():
             document.font(name, face.fixed)
         for further in self._further.values():
