@@ -71,13 +71,12 @@ def _uncertain(row: dict[str, Any]) -> bool:
 
 
 def _sums(found: dict[str, Any], money: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - a function of texts
-    """Give the open principal, what arose beside it, what was paid of that, and the total."""
+    """Give what is still open: principal, interest, compensation, costs, and their total."""
     lines = [
         ("outstanding", money(found["principal"])),
-        ("interest", money(found["interest"])),
+        ("interest", money(found["unpaid_interest"])),
         ("compensation", money(found["compensation"], found["compensation_currency"])),
         ("collection-costs", money(found["collection_costs"])),
-        ("paid", money(str(-Decimal(found["paid"]["interest"]) - Decimal(found["paid"]["costs"])))),
     ]
     shown = [(key, text) for key, text in lines if any(char in "123456789" for char in text)]
     return [*shown, ("total", money(found["total"]))]

@@ -26,10 +26,11 @@ def test_the_answer_has_the_shape_tools_rely_on() -> None:
         "interest": "101.50",
         "compensation": "40.00",
         "collection_costs": "0.00",
-        "principal": "36500.00",
+        "principal": "36460.00",
         "total": "36500.00",
     }
-    assert answer["paid"] == {"costs": "40.00", "interest": "101.50", "principal": "0.00", "excess": "0.00"}
+    paid = {"costs": "0.00", "interest": "101.50", "principal": "40.00", "excess": "0.00", "compensation": "0.00"}
+    assert answer["paid"] == paid
     assert (answer["provisional"], answer["currency"], answer["compensation_currency"]) == (False, "EUR", "EUR")
     segments = answer["segments"]
     assert isinstance(segments, list)

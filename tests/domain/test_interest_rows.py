@@ -110,8 +110,8 @@ def test_an_agreed_rate_is_a_number_not_below_zero(rate: str) -> None:
 
 
 def test_the_old_principal_bears_interest_through_the_day_of_payment() -> None:
-    """Working: costs 40 and ten days are paid, the rest halves the base from the 11th on: 5 days at 0.50."""
-    result = claim(date(2025, 10, 15), Paid(date(2025, 10, 10), eur("1875.00")))
+    """Working: ten days are paid, the rest halves the base from the 11th on: 5 days at 0.50."""
+    result = claim(date(2025, 10, 15), Paid(date(2025, 10, 10), eur("1835.00")))
     assert spans(result) == [
         ("2025-10-01", "2025-10-10", "3650.00", "10.00"),
         ("2025-10-11", "2025-10-15", "1825.00", "2.50"),
@@ -120,8 +120,8 @@ def test_the_old_principal_bears_interest_through_the_day_of_payment() -> None:
 
 
 def test_payday_new_lessens_the_base_from_the_day_of_payment() -> None:
-    """Working: nine days at 1.00; 1 874 pay 40, 9 and 1 825; six days at 0.50."""
-    result = claim(date(2025, 10, 15), Paid(date(2025, 10, 10), eur("1874.00")), payday="new")
+    """Working: nine days at 1.00; 1 834 pay 9 and 1 825; six days at 0.50."""
+    result = claim(date(2025, 10, 15), Paid(date(2025, 10, 10), eur("1834.00")), payday="new")
     assert spans(result) == [
         ("2025-10-01", "2025-10-09", "3650.00", "9.00"),
         ("2025-10-10", "2025-10-15", "1825.00", "3.00"),
@@ -192,9 +192,17 @@ def test_the_parties_may_agree_on_another_order() -> None:
 
 
 def test_further_costs_are_owed_and_paid_first() -> None:
-    """Working: 15 of costs and 40 of compensation; 50 paid are costs, 5 of them stay."""
+    """Working: 50 pay 15 of costs, 10 of interest and 25 of principal; 40 of compensation stay owed."""
     result = claim(date(2025, 10, 10), Paid(date(2025, 10, 10), eur("50.00")), costs=eur("15.00"))
-    assert (str(result.collection_costs), str(result.paid.costs), str(result.total)) == ("15.00", "50.00", "3665.00")
+    assert (str(result.open_costs), str(result.paid.costs), str(result.total)) == ("0.00", "15.00", "3665.00")
+
+
+def test_the_lump_sum_is_settled_last_by_what_exceeds_everything_else() -> None:
+    """Working: 3 650 + 10 of interest; 3 690 paid leave 30 for the 40, so 10 stay; 3 710 leave 10 too much."""
+    part = claim(date(2025, 10, 10), Paid(date(2025, 10, 10), eur("3690.00")))
+    assert (str(part.principal), str(part.open_compensation), str(part.total)) == ("0.00", "10.00", "10.00")
+    full = claim(date(2025, 10, 10), Paid(date(2025, 10, 10), eur("3710.00")))
+    assert (str(full.paid.compensation), str(full.paid.excess), str(full.total)) == ("40.00", "10.00", "0.00")
 
 
 @pytest.mark.parametrize(
@@ -255,10 +263,10 @@ def test_compounding_may_be_agreed_and_is_warned_about() -> None:
 
 
 def test_a_payment_covers_the_interest_that_has_joined_the_base_before_the_rest() -> None:
-    """Working: after a year 365 have joined; 405 pay 40 of costs and these 365, so 3 650 bears interest again."""
+    """Working: after a year 365 have joined; 365 pay these, so 3 650 bears interest again."""
     result = claim(
         date(2026, 10, 20),
-        Paid(date(2026, 10, 10), eur("405.00")),
+        Paid(date(2026, 10, 10), eur("365.00")),
         agreed=(AgreedRate(Decimal(10)),),
         compound="annual",
     )

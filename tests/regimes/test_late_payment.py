@@ -185,26 +185,26 @@ def test_a_dutch_debt_whose_first_day_is_29_february_compounds_on_28_february() 
 
 
 def test_two_part_payments_in_italy_go_to_costs_then_interest_then_principal() -> None:
-    """Working, art. 1194 c.c.: 10 days at 10.15 on 36 500 are 101.50; 18 391.50 pay 40, 101.50 and 18 250.
+    """Working, art. 1194 c.c.: 10 days at 10.15 on 36 500 are 101.50; 18 351.50 pay 101.50 and 18 250.
 
     10 days on 18 250 are 50.75; 9 175.75 pay 50.75 and 9 125; 10 days on 9 125 are 25.375, printed 25.38.
     """
-    result = ask("IT", "2025-09-30", "2025-10-30", paid=(("2025-10-10", "18391.50"), ("2025-10-20", "9175.75")))
+    result = ask("IT", "2025-09-30", "2025-10-30", paid=(("2025-10-10", "18351.50"), ("2025-10-20", "9175.75")))
     assert rows(result) == [
         ("2025-10-01", "2025-10-10", 10, "10.15", "36500.00", "101.50"),
         ("2025-10-11", "2025-10-20", 10, "10.15", "18250.00", "50.75"),
         ("2025-10-21", "2025-10-30", 10, "10.15", "9125.00", "25.38"),
     ]
     paid = result.paid
-    assert [str(part) for part in (paid.costs, paid.interest, paid.principal)] == ["40.00", "152.25", "27375.00"]
-    assert (str(result.principal), str(result.total)) == ("9125.00", "9150.38")
+    assert [str(part) for part in (paid.costs, paid.interest, paid.principal)] == ["0.00", "152.25", "27375.00"]
+    assert (str(result.principal), str(result.total)) == ("9125.00", "9190.38")
 
 
 @pytest.mark.parametrize(
     ("country", "principal", "paid"),
     [
-        ("IT", "36500", ("40.00", "101.50", "858.50")),  # art. 1194 c.c.: costs and interest before the principal
-        ("DE", "36500", ("40.00", "102.70", "857.30")),  # BGB 367(1); 10 days at 10.27
+        ("IT", "36500", ("0.00", "101.50", "898.50")),  # art. 1194 c.c.: interest before the principal
+        ("DE", "36500", ("0.00", "102.70", "897.30")),  # BGB 367(1); 10 days at 10.27
         ("RO", "36500", ("0.00", "145.00", "855.00")),  # Codul civil 1509(2); the 40 EUR are not in lei
         ("NL", "3650", ("490.00", "10.15", "499.85")),  # BW 6:44; 15 % of 2 500 and 10 % of 1 150 are 490
         ("ES", "36500", ("0.00", "101.50", "898.50")),  # CC 1173: interest before capital

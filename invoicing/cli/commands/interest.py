@@ -116,13 +116,14 @@ def _sums(found: dict[str, Any]) -> Table:
     """Show what arose, what was paid of it and what is open."""
     paid, currency = found["paid"], found["currency"]
     lines = [
-        ("interest", found["interest"], currency),
-        ("compensation", found["compensation"], found["compensation_currency"]),
-        ("collection costs", found["collection_costs"], currency),
+        ("interest accrued", found["interest"], currency),
         ("paid: costs", paid["costs"], currency),
         ("paid: interest", paid["interest"], currency),
         ("paid: principal", paid["principal"], currency),
         ("open principal", found["principal"], currency),
-        ("total", found["total"], currency),
+        ("open interest", found["unpaid_interest"], currency),
+        ("open compensation", found["compensation"], found["compensation_currency"]),
+        ("open collection costs", found["collection_costs"], currency),
+        ("total open", found["total"], currency),
     ]
     return Table(("sum", "amount", ""), tuple(lines))

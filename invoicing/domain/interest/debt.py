@@ -118,6 +118,8 @@ class Settled:
     interest: Money
     principal: Money
     excess: Money
+    compensation: Money
+    """taken from what exceeds costs, interest and principal"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +154,15 @@ class InterestResult:
     def unpaid_interest(self) -> Money:
         """The interest that no payment has covered yet."""
         return self.interest - self.paid.interest
+
+    @property
+    def open_compensation(self) -> Money:
+        """The compensation that no payment has covered yet, in its own currency."""
+        if self.compensation.currency != self.paid.compensation.currency:
+            return self.compensation
+        return self.compensation - self.paid.compensation
+
+    @property
+    def open_costs(self) -> Money:
+        """The collection and further costs that no payment has covered yet."""
+        return self.collection_costs - self.paid.costs

@@ -58,8 +58,9 @@ def reckon(law: InterestLaw, debt: Debt, how: Reckoning, rates: Mapping[str, Rat
     _before_due(account, frame)
     late = how.until >= frame.first and account.principal > 0
     compensation, collection = _costs(rule, frame, account.principal if late else 0)
-    same_currency = compensation.currency == debt.principal.currency
-    account.costs = collection.minor + (compensation.minor if same_currency else 0)
+    # The lump sum is damages (Directive 2011/7/EU art. 6; D.Lgs. 231/2002 art. 6), not a cost of the order of payment: it
+    # stays owed beside the debt until a payment exceeds everything else.
+    account.costs = collection.minor
     segments = _run(account, frame)
     if how.strict:
         _refuse_provisional(segments)
@@ -241,13 +242,16 @@ def _result(
 ) -> InterestResult:
     currency, today = frame.debt.principal.currency, frame.how.today
     compensation, collection = costs
+    lump_sum = compensation.minor if compensation.currency == currency else 0
+    paid = _settled(account, currency, lump_sum)
+    owed = account.principal + account.unpaid_interest + account.costs + lump_sum - paid.compensation.minor
     return InterestResult(
         interest=Money(round_minor(account.accrued), currency),
         compensation=compensation,
         collection_costs=collection,
         principal=Money(account.principal, currency),
-        paid=_settled(account, currency),
-        total=Money(account.principal + account.unpaid_interest + account.costs, currency),
+        paid=paid,
+        total=Money(owed, currency),
         segments=segments,
         provisional=any(segment.provisional for segment in segments),
         derived=any(segment.derived for segment in segments),
@@ -264,11 +268,13 @@ def _result(
     )
 
 
-def _settled(account: Account, currency: str) -> Settled:
-    paid = account.paid
+def _settled(account: Account, currency: str, lump_sum: int) -> Settled:
+    """Give what the payments settled; what exceeds costs, interest and principal settles the lump sum last."""
+    paid, for_lump_sum = account.paid, min(account.excess, lump_sum)
     return Settled(
         Money(paid["costs"], currency),
         Money(paid["interest"], currency),
         Money(paid["principal"], currency),
-        Money(account.excess, currency),
+        Money(account.excess - for_lump_sum, currency),
+        Money(for_lump_sum, currency),
     )
