@@ -42,7 +42,10 @@ def issue(book: Book, drafted: Drafted, act: Act, copy_to: str = "") -> Result:
 
 def _issue(book: Book, drafted: Drafted, act: Act, copy_to: str) -> Result:
     theme = load_theme(book, book.settings.theme)
-    inputs = {"act": "issue", "document": to_json(drafted.document)}
+    asked = to_json(drafted.document)
+    if not drafted.dated:
+        del asked["issue_date"]
+    inputs = {"act": "issue", "document": asked}
     with acting(book, act) as work:
         result = once(work, act, inputs, lambda: issue_in(work, book, drafted, act, theme))
     if copy_to and not act.dry_run:
@@ -73,7 +76,8 @@ def issue_in(work: Work, book: Book, drafted: Drafted, act: Act, theme: Theme) -
     from invoicing.pdf.document import render
 
     document = drafted.document
-    if not drafted.issued.receipt:
+    if drafted.issued.receipt is None:
+        _check_written(drafted)
         check_preceding(work, document)
     series = book.settings.series(document.kind, drafted.kind.pattern)
     number, ordinal, period = _take_number(work, series, drafted, act)
@@ -94,6 +98,18 @@ def issue_in(work: Work, book: Book, drafted: Drafted, act: Act, theme: Theme) -
     }
     work.append("document-issued", number, body)
     return _result(issued, str(book.folder / path))
+
+
+def _check_written(drafted: Drafted) -> None:
+    """Refuse (``receipt-without-payment``) a receipt written by hand: it confirms money that the book has."""
+    if drafted.kind.key == "receipt":
+        raise Refused.one(
+            "receipt-without-payment",
+            "a receipt confirms a payment of the book",
+            where="kind",
+            remedy="book the payment, then ask for its receipt",
+            example="invoicing receipt P2026-0001",
+        )
 
 
 def _attached(work: Work, book: Book, names: Sequence[str]) -> list[dict[str, str]]:
