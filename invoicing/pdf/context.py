@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from invoicing import kinds
 from invoicing.pdf import address
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from invoicing.domain.issued import Issued
-    from invoicing.domain.party import Party
+    from invoicing.domain.party import BankAccount, Party
     from invoicing.texts import Language
 
 
@@ -116,12 +119,10 @@ def of(issued: Issued, language: Language, *, asks: bool) -> dict[str, object]:
         day_label=day_label,
         part=part,
         part_label=part_label,
-        issue_date=language.date(document.issue_date),
+        issue_date=_date(language, document.issue_date),
         bank=_bank(issued, language) if asks else None,
         payment_link=issued.payment_link if asks else "",
-        pay_by=language.label("pay-by", date=language.date(issued.schedule[0].day))
-        if len(issued.schedule) == 1 and asks
-        else "",
+        pay_by=_pay_by(language, issued.schedule[0].day) if len(issued.schedule) == 1 and asks else "",
         terms=(),
         phrases=_phrases(issued, language),
         notes=document.notes,
@@ -140,10 +141,21 @@ def _day(issued: Issued, language: Language, *, asks: bool) -> tuple[str, str]:
     """Give label and text of the day that matters most."""
     document = issued.document
     if asks and issued.schedule:
-        return language.label("due-date"), language.date(issued.schedule[0].day)
+        return language.label("due-date"), _date(language, issued.schedule[0].day)
     if document.valid_until is not None:
-        return language.label("valid-until"), language.date(document.valid_until)
-    return language.label(_date_key(issued)), language.date(document.issue_date)
+        return language.label("valid-until"), _date(language, document.valid_until)
+    return language.label(_date_key(issued)), _date(language, document.issue_date)
+
+
+@lru_cache(maxsize=1024)
+def _date(language: Language, day: dt.date) -> str:
+    """Write a day; those of a batch of documents are few."""
+    return language.date(day)
+
+
+@lru_cache(maxsize=1024)
+def _pay_by(language: Language, day: dt.date) -> str:
+    return language.label("pay-by", date=_date(language, day))
 
 
 def _date_key(issued: Issued) -> str:
@@ -183,6 +195,7 @@ def address_line(one: Party) -> tuple[str, ...]:
     return address.lines(one.address, str, one.country)
 
 
+@lru_cache(maxsize=1024)
 def party(one: Party, party_labels: Labels, language: Language, home: str) -> PartyView:
     """Put a party into words."""
     labels = dict(party_labels)
@@ -206,7 +219,7 @@ def party(one: Party, party_labels: Labels, language: Language, home: str) -> Pa
 
 def _reference(issued: Issued, language: Language) -> tuple[tuple[str, str], ...]:
     document = issued.document
-    label, date = language.label, language.date
+    label, date = language.label, partial(_date, language)
     rows = [
         (label("number"), label("draft") if issued.draft else issued.number),
         (label(_date_key(issued)), date(document.issue_date)),
@@ -246,18 +259,22 @@ def _bank(issued: Issued, language: Language) -> BankView | None:
     bank = issued.document.bank
     if bank is None or not (bank.iban or bank.account):
         return None
+    reference = issued.document.reference if issued.document.reference.startswith("RF") else issued.number
+    return BankView(_bank_rows(bank, issued.document.seller.name, language), "" if issued.draft else reference)
+
+
+@lru_cache(maxsize=256)
+def _bank_rows(bank: BankAccount, holder: str, language: Language) -> tuple[tuple[str, str], ...]:
     iban = " ".join(bank.iban[place : place + 4] for place in range(0, len(bank.iban), 4))
     named = (
-        ("account-holder", bank.holder or issued.document.seller.name),
+        ("account-holder", bank.holder or holder),
         ("iban", iban),
         ("account-number", bank.account),
         ("routing", bank.routing),
         ("bic", bank.bic),
         ("bank", bank.bank),
     )
-    reference = issued.document.reference if issued.document.reference.startswith("RF") else issued.number
-    rows = tuple((language.label(key), value) for key, value in named if value)
-    return BankView(rows, "" if issued.draft else reference)
+    return tuple((language.label(key), value) for key, value in named if value)
 
 
 def _receipt(issued: Issued, language: Language) -> tuple[tuple[str, str], ...]:

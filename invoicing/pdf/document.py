@@ -70,16 +70,13 @@ class _Drawing:
 
     def _band(self, band: Band) -> None:
         """Set blocks side by side; where they are higher than any page, one after the other."""
-        widths = _widths(band, self.width)
-        made = [self._inner(column, width) for column, width in zip(band.columns, widths, strict=True)]
-        inner = max([height(rows) for rows in made])
-        columns = []
-        x = 0.0
-        for column, width, rows in zip(band.columns, widths, made, strict=True):
-            if rows:
-                tag = "H1" if column.block == "title" else "P"
-                columns.append((x, _boxed(rows, width, column.box, inner, self.theme), tag))
-            x += width + _GUTTER
+        placed = [(column, x, width, self._inner(column, width)) for column, x, width in _places(band, self.width)]
+        inner = max([height(rows) for _, _, _, rows in placed])
+        columns = [
+            (x, _boxed(rows, width, column.box, inner, self.theme), "H1" if column.block == "title" else "P")
+            for column, x, width, rows in placed
+            if rows
+        ]
         if not columns:
             return
         tallest = max([height(rows) for _, rows, _ in columns])
@@ -197,7 +194,7 @@ class _Drawing:
     def _ending(self, tall: float, carries: float) -> float:
         """Give the height that must stay with the last line, `tall` points high: the totals, where a page has both."""
         for band in self.theme.tail:
-            for column, width in zip(band.columns, _widths(band, self.width), strict=True):
+            for column, _, width in _places(band, self.width):
                 if column.block == "totals":
                     ending = height(self._inner(column, width)) + _AFTER_LINES
                     together = tall + ending
@@ -206,14 +203,18 @@ class _Drawing:
 
 
 @lru_cache(maxsize=256)
-def _widths(band: Band, width: float) -> tuple[float, ...]:
-    """Share the width out; a column without a width takes what the others leave."""
-    columns = band.columns
-    inner = width - _GUTTER * (len(columns) - 1)
-    given = sum(column.width for column in columns)
-    open_columns = sum(1 for column in columns if not column.width)
+def _places(band: Band, width: float) -> tuple[tuple[Column, float, float], ...]:
+    """Give each column its left edge and width; one without a width takes what the others leave."""
+    inner = width - _GUTTER * (len(band.columns) - 1)
+    given = sum(column.width for column in band.columns)
+    open_columns = sum(1 for column in band.columns if not column.width)
     rest = (1 - given) / open_columns if open_columns else 0
-    return tuple(inner * (column.width or rest) for column in columns)
+    placed, x = [], 0.0
+    for column in band.columns:
+        wide = inner * (column.width or rest)
+        placed.append((column, x, wide))
+        x += wide + _GUTTER
+    return tuple(placed)
 
 
 def _left_inset(box: str) -> float:

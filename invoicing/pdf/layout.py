@@ -97,7 +97,7 @@ Block = tuple[Row, ...]
 
 def height(rows: Iterable[Row]) -> float:
     """Height of rows set one under the other."""
-    return sum(row.height for row in rows)
+    return sum([row.height for row in rows])
 
 
 def gap(points: float) -> Row:
@@ -172,7 +172,7 @@ def wrap(runs: Sequence[Run], width: float) -> list[list[Run]]:
 
 
 def _width(runs: Iterable[Run]) -> float:
-    return sum(style.width(text) for style, text in runs)
+    return sum([style.width(text) for style, text in runs])
 
 
 def _words(runs: Sequence[Run]) -> list[list[Run]]:

@@ -62,7 +62,7 @@ class Pages:
         sheet.form(self.sheets, "footer", self.footer, self.width)
         for number, page in enumerate(self.sheets.pages, 1):
             page.stamp("footer", self.left, self._foot)
-            text = clean(self.language.label("page-of", page=number, pages=count))
+            text = _page_of(self.language, number, count)
             below = height(self.footer) - style.leading + style.drop
             page.aside(self.left + self.width - style.width(text), self._foot - below, style, text)
             if mark:
@@ -77,6 +77,11 @@ class Pages:
     def _running(self) -> Block:
         rows = self.text("running", self.width)
         return (*rows, gap(12)) if rows else ()
+
+
+@lru_cache(maxsize=256)
+def _page_of(language: Language, page: int, pages: int) -> str:
+    return clean(language.label("page-of", page=page, pages=pages))
 
 
 @lru_cache(maxsize=256)

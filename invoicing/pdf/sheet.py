@@ -6,7 +6,6 @@ of PDF operators, because that is where the time goes. Lengths are points, y gro
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -271,7 +270,7 @@ class Page(Ink):
 
     def content(self) -> bytes:
         """Give the compressed stream of the page."""
-        return zlib.compress("\n".join((*self.ground, self.stream())).encode("ascii"))
+        return backend.packed("\n".join((*self.ground, self.stream())).encode("ascii"))
 
 
 def form(sheets: Sheets, name: str, rows: tuple[Row, ...], width: float) -> None:

@@ -155,22 +155,22 @@ class Theme:
         return found
 
     @cached_property
-    def _named(self) -> dict[str, frozenset[str] | None]:
+    def _asked(self) -> dict[str, tuple[str, ...] | None]:
         """The names each block asks for; None for one that may ask for any, because it draws in another template."""
-        found: dict[str, frozenset[str] | None] = {}
+        found: dict[str, set[str]] = {}
+        open_ended = set()
         for _, tree in self._parsed:
             for block in tree.find_all(nodes.Block):
                 names = {node.name for node in block.find_all(nodes.Name)}
-                before = found.get(block.name, frozenset())
-                open_ended = "self" in names or block.find((nodes.Include, nodes.Import, nodes.FromImport))
-                found[block.name] = None if open_ended or before is None else before | names
-        return found
+                found.setdefault(block.name, set()).update(names)
+                if "self" in names or block.find((nodes.Include, nodes.Import, nodes.FromImport)):
+                    open_ended.add(block.name)
+        return {name: None if name in open_ended else tuple(sorted(names)) for name, names in found.items()}
 
     def source(self, name: str, facts: Mapping[str, Any]) -> Source:
         """Give a block of the page template with the facts it asks for; nothing is made yet."""
-        named = self._named.get(name, frozenset())
-        asked = facts if named is None else {key: facts[key] for key in sorted(named) if key in facts}
-        return Source(self, name, asked)
+        named = self._asked.get(name, ())
+        return Source(self, name, facts if named is None else {key: facts[key] for key in named if key in facts})
 
     def block(self, name: str, facts: Mapping[str, Any]) -> str:
         """Give the markup of one block; empty when no template has such a block."""
