@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -122,7 +123,7 @@ def _common(source: Source, book: Book, record: ClientRecord, planned: PlannedLe
         earlier=tuple(EarlierLetter(one.letter, one.date) for one in _earlier(source, numbers)),
         bank=book.settings.bank,
         payment_reference=", ".join(numbers),
-        pay_link=_pay_link(source, numbers),
+        pay_link=pay_link(source, numbers),
     )
 
 
@@ -223,7 +224,14 @@ def received(source: Source, numbers: Iterable[str]) -> Iterable[Received]:
     return [Received(day, amount) for day, amount in sorted(found.values(), key=lambda pair: pair[0]) if amount]
 
 
-def _pay_link(source: Source, numbers: Sequence[str]) -> str:
+def currency_of(open_: Sequence[Open], record: ClientRecord, book: Book) -> str:
+    """Give the currency of a letter to a client: that of most open documents, else the client's, else the book's."""
+    if open_:
+        return Counter(one.currency for one in open_).most_common(1)[0][0]
+    return record.currency or book.settings.currency or "EUR"
+
+
+def pay_link(source: Source, numbers: Sequence[str]) -> str:
     """Give the open payment link of a letter about one document; a link is for one document only."""
     if len(numbers) != 1 or not queries.acts(source, numbers[0], "link", open=True):
         return ""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from invoicing.app.book import Book
     from invoicing.app.facts import OpenDocument
     from invoicing.app.plan import PlannedLetter
+    from invoicing.app.talk_case import Asked
+    from invoicing.app.write_letter import Composed
     from invoicing.correspondence.facts import LetterFacts
     from invoicing.domain.errors import Finding
     from invoicing.ledger.queries import Source
@@ -53,36 +55,46 @@ def preview_sample(book: Book | None, letter: str, lang: str, debtor: str, targe
     return {"letter": letter, "language": words.tag, "subject": made.subject, "text": made.text, "pdf": str(target)}
 
 
-def preview_for(book: Book, letter: str, client: str, today: date, lang: str, target: Path) -> dict[str, Any]:
-    """Write a letter as a client would get it today, about all that is late; nothing is recorded.
+def preview_for(book: Book, asked: Asked, today: date, lang: str, target: Path) -> dict[str, Any]:
+    """Write a letter as a client would get it today; nothing is recorded.
 
-    NotFound (``nothing-late``) when the client owes nothing that is late, Refused (``empty-slot``) when the letter
-    speaks of something that is not known, such as a complaint.
+    A letter of the ladder is about all that is late, any other as `letters write` would write it. NotFound
+    (``nothing-late``) when the client owes nothing that is late, Refused (``empty-slot``) with all that is not known.
     """
     from invoicing.app.letters import draw
-    from invoicing.app.remind import with_usual_offer
-    from invoicing.correspondence.catalogue import grade_of
-    from invoicing.correspondence.compose import compose
-    from invoicing.texts import language
+    from invoicing.app.write_letter import compose_for, on_the_ladder, shape
 
     with book.ledger() as ledger:
-        facts, tag = _facts(ledger, book, letter, client, today)
+        compose = _compose_ladder if on_the_ladder(asked.letter) else compose_for
+        made = compose(ledger, book, asked, today, lang)
+    write_file(target, draw(book, made.letter, made.facts))
+    return shape(made, str(target))
+
+
+def _compose_ladder(source: Source, book: Book, asked: Asked, today: date, lang: str) -> Composed:
+    """Compose a letter of the ladder as if it were due for all that is late, with what is given laid over it."""
+    from invoicing.app.remind import with_usual_offer
+    from invoicing.app.write_letter import composed
+    from invoicing.correspondence.catalogue import grade_of
+    from invoicing.correspondence.given import apply
+    from invoicing.texts import language
+
+    facts, tag = _facts(source, book, asked, today)
     words = language(lang or tag, book.resources)
-    facts = with_usual_offer(facts, grade_of(letter) or 0, words)
-    made = compose(letter, facts, words, book.resources)
-    write_file(target, draw(book, made, facts))
-    return {"letter": letter, "language": words.tag, "subject": made.subject, "text": made.text, "pdf": str(target)}
+    facts = with_usual_offer(apply(facts, asked.given), grade_of(asked.letter) or 0, words)
+    return composed(asked.letter, facts, words, book)
 
 
-def _facts(source: Source, book: Book, letter: str, client: str, today: date) -> tuple[LetterFacts, str]:
+def _facts(source: Source, book: Book, asked: Asked, today: date) -> tuple[LetterFacts, str]:
     from invoicing.app.clients import record_of
     from invoicing.app.facts import gather
     from invoicing.app.letter_facts import facts_of
     from invoicing.app.policies import ladders_of
     from invoicing.ledger import queries
 
-    row = queries.find_client(source, client)
+    row = queries.find_client(source, asked.client)
     found = gather(source, today, ladders_of(book, source), client=row.id)
+    found = tuple(one for one in found if not asked.documents or one.number in asked.documents)
     late = [one for one in found if one.overdue] or list(found)
     if not late:
         raise NotFound(
@@ -91,7 +103,7 @@ def _facts(source: Source, book: Book, letter: str, client: str, today: date) ->
             where="--client",
             remedy="name a client with an open invoice, or see a made-up case with --sample",
         )
-    planned = _planned(letter, [one for one in late if one.currency == late[0].currency])
+    planned = _planned(asked.letter, [one for one in late if one.currency == late[0].currency])
     return facts_of(source, book, record_of(row), planned, today), row.language or planned.language
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from invoicing.app.book import acting, once
 from invoicing.app.clients import record_of
 from invoicing.app.ending import ending_of
 from invoicing.app.facts import gather
-from invoicing.app.letter_facts import ending_facts, received, short, subject_of
+from invoicing.app.letter_facts import currency_of, ending_facts, received, short, subject_of
 from invoicing.app.policies import ladders_of
 from invoicing.app.words import one_of
 from invoicing.domain.dunning.policy import LAST_GRADE
@@ -144,7 +143,7 @@ def _facts(
     from invoicing.correspondence.facts import EarlierLetter, LetterFacts
 
     open_ = gather(work, act.today, ladders_of(book, work), client=record.id)
-    currency = _currency(open_, record, book)
+    currency = currency_of(open_, record, book)
     documents = [one for one in open_ if one.currency == currency]
     policy = ladders_of(book, work).of(record.party.debtor, record.id)
     warnings = {one.seq: one for one in letters if one.letter == "boundary" or (one.grade or 0) in range(1, LAST_GRADE)}
@@ -167,12 +166,6 @@ def _facts(
     )
     handover = end.handover or tuple(_works(work, record.id, policy.work))
     return replace(facts, **ending_facts(end_day(act.today, policy.notice), handover)), documents
-
-
-def _currency(open_: Sequence[OpenDocument], record: ClientRecord, book: Book) -> str:
-    if open_:
-        return Counter(one.currency for one in open_).most_common(1)[0][0]
-    return record.currency or book.settings.currency or "EUR"
 
 
 def _open(work: Work, one: OpenDocument, act: Act) -> Any:  # noqa: ANN401 - the letter room's own row

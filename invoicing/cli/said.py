@@ -14,3 +14,17 @@ def issued_text(done: Mapping[str, Any], *, dry_run: bool) -> str:
     said = "Would issue" if dry_run else "Issued"
     kind = "" if done["kind"] == "invoice" else f" ({done['kind']})"
     return f"{said} {done['number']}{kind}: {done['total']} {done['currency']}{due}"
+
+
+def letter_parts(found: Mapping[str, Any]) -> list[str]:
+    """Give a letter as it reads, what in it breaks a rule of tone, and where its PDF is."""
+    parts = [f"{found['subject']}\n\n{found['text']}"]
+    for one in found.get("tone", {}).get("findings", ()):
+        said = f" ({one['passage']!r})" if one["passage"] else ""
+        parts.append(f"tone: {one['rule']}{said}: {one['message']}")
+    return [*parts, found["pdf"]]
+
+
+def letter_steps(done: Mapping[str, Any], *, dry_run: bool) -> list[str]:
+    """Say what is left to do with a letter that was written."""
+    return ["Nothing was recorded."] if dry_run else [f"To send it: invoicing letters send {done['letter_id']}"]

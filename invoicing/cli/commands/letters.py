@@ -1,4 +1,4 @@
-"""Look at the letters before they are sent."""
+"""Write letters to clients, look at them, and send them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import typer
 
 from invoicing.cli.context import Session
 from invoicing.cli.exits import Exit
-from invoicing.cli.options import DryRun, command, group
+from invoicing.cli.options import DryRun, Key, command, group
 from invoicing.cli.output import Table, emit
+from invoicing.cli.said import letter_parts, letter_steps
 from invoicing.domain.errors import UsageFault
 
 if TYPE_CHECKING:
@@ -18,7 +19,38 @@ if TYPE_CHECKING:
 
 PANEL = "talk"
 
-app = group("Look at the letters before they are sent.")
+app = group("Write letters to clients, look at them, and send them.")
+
+Letter = Annotated[str, typer.Argument(metavar="LETTER", help="Its name, as `invoicing letters list` shows it.")]
+Document = Annotated[
+    list[str] | None, typer.Option("--document", metavar="NUMBER", help="A document it is about; may be repeated.")
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="SLOT=VALUE", help="A fact the book does not know; may be repeated."),
+]
+Item = Annotated[
+    list[str] | None,
+    typer.Option("--item", metavar='"ISSUE; ACTION; DAY"', help="A point and what is done about it, until when."),
+]
+Alternative = Annotated[
+    list[str] | None, typer.Option("--alternative", metavar="TEXT", help="Another way we offer; may be repeated.")
+]
+Point = Annotated[
+    list[str] | None, typer.Option("--point", metavar="TEXT", help="What was said or agreed; may be repeated.")
+]
+Question = Annotated[
+    list[str] | None, typer.Option("--question", metavar="TEXT", help="What we need to know; may be repeated.")
+]
+Part = Annotated[
+    list[str] | None,
+    typer.Option("--instalment", metavar="DATE=AMOUNT", help="A part of a plan that is proposed; may be repeated."),
+]
+Handover = Annotated[
+    list[str] | None,
+    typer.Option("--handover", metavar='"WHAT; ; DAY"', help="What is handed over, or goes on, and when."),
+]
+Facts = Annotated[str, typer.Option("--file", metavar="FILE", help="The same facts in a TOML file; flags win.")]
 
 _PREVIEW = """
     invoicing letters preview reminder1 --client acme
@@ -49,15 +81,24 @@ def list_(session: Session) -> None:
 @command(app, "preview", example=_PREVIEW)
 def preview(
     session: Session,
-    letter: Annotated[str, typer.Argument(metavar="LETTER", help="Its name, as `invoicing letters list` shows it.")],
+    letter: Letter,
     client: Annotated[str, typer.Option(metavar="CLIENT", help="As this client would get it today.")] = "",
     sample: Annotated[bool, typer.Option("--sample", help="About a made-up case.")] = False,
     debtor: Annotated[
         str, typer.Option("--debtor", metavar="KIND", help="Write the sample to a business, consumer or public body.")
     ] = "",
     pdf: Annotated[str, typer.Option("--pdf", metavar="FILE", help="Where the PDF is written.")] = "",
+    document: Document = None,
+    set: Set = None,
+    item: Item = None,
+    alternative: Alternative = None,
+    point: Point = None,
+    question: Question = None,
+    instalment: Part = None,
+    handover: Handover = None,
+    file: Facts = "",
 ) -> None:
-    """Show a letter and write its PDF. Nothing is recorded or sent."""
+    """Show a letter and write its PDF, filled as `letters write` fills it. Nothing is recorded or sent."""
     from invoicing.app.letter_texts import preview_for, preview_sample
 
     if bool(client) == sample:
@@ -73,9 +114,66 @@ def preview(
         found = preview_sample(book, letter, session.lang or "", debtor, target)
     else:
         from invoicing.app.book import Book as Opened
+        from invoicing.app.write_letter import read_asked
 
-        found = preview_for(Opened(session.book), letter, client, session.today, session.lang or "", target)
-    emit(session, found, f"{found['subject']}\n\n{found['text']}", found["pdf"])
+        lists = _lists(item, alternative, point, question, instalment, handover)
+        asked = read_asked(letter, client, document or (), set or (), lists, file)
+        found = preview_for(Opened(session.book), asked, session.today, session.lang or "", target)
+    emit(session, found, *letter_parts(found))
+
+
+_WRITE = """
+    invoicing letters write thanks --client acme
+    invoicing letters write follow-up --client acme --item "Slow pages; images reduced" --set follow_up=2026-12-16
+    invoicing letters write refusal --client acme --file facts.toml --dry-run
+"""
+
+
+@command(app, "write", example=_WRITE)
+def write(
+    session: Session,
+    letter: Letter,
+    client: Annotated[str, typer.Option(metavar="CLIENT", help="To whom, by id or name.")],
+    document: Document = None,
+    set: Set = None,
+    item: Item = None,
+    alternative: Alternative = None,
+    point: Point = None,
+    question: Question = None,
+    instalment: Part = None,
+    handover: Handover = None,
+    file: Facts = "",
+    key: Key = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Write a letter beside the ladder: an answer to a complaint, a recap, a refusal, thanks, a plan, a deposit.
+
+    The book gives what it knows: the client, open documents, payments, the plan, and the client's last complaint in its
+    own words. What is missing is refused at once, each with the flag that gives it. `invoicing letters send` sends it.
+    """
+    from invoicing.app.book import Act
+    from invoicing.app.book import Book as Opened
+    from invoicing.app.write_letter import read_asked, write_letter
+
+    lists = _lists(item, alternative, point, question, instalment, handover)
+    asked = read_asked(letter, client, document or (), set or (), lists, file)
+    act = Act(session.today, session.who, key, dry_run)
+    done = write_letter(Opened(session.book), asked, act, session.lang or "")
+    emit(session, done, *letter_parts(done), *letter_steps(done, dry_run=dry_run))
+
+
+def _lists(
+    item: list[str] | None,
+    alternative: list[str] | None,
+    point: list[str] | None,
+    question: list[str] | None,
+    instalment: list[str] | None,
+    handover: list[str] | None,
+) -> dict[str, list[str]]:
+    """Give the repeated flags by the names they have in a file of facts."""
+    found = {"items": item, "alternatives": alternative, "points": point, "questions": question}
+    found |= {"instalments": instalment, "handover": handover}
+    return {name: texts for name, texts in found.items() if texts}
 
 
 def _place(book: Book | None, letter: str, who: str) -> Path:

@@ -9,6 +9,7 @@ import typer
 from invoicing.cli.context import Session
 from invoicing.cli.options import DryRun, Key, Reason, command, group
 from invoicing.cli.output import Table, emit
+from invoicing.cli.said import letter_parts, letter_steps
 
 PANEL = "talk"
 
@@ -67,6 +68,49 @@ def list_(
     from invoicing.app.log import entries
 
     found = entries(Book(session.book), client, kind)
-    columns = ("date", "client", "direction", "channel", "kind", "words", "waits")
+    columns = ("entry", "date", "client", "direction", "channel", "kind", "words", "waits")
     rows = tuple(tuple(one[name] for name in columns) for one in found)
     emit(session, found, Table(columns, rows) if rows else "Nothing is in the log.")
+
+
+_RECAP = """
+    invoicing log recap 41
+    invoicing log recap --client acme --since 2026-11-20 --point "You send the texts by 15 June"
+"""
+
+
+@command(app, "recap", example=_RECAP)
+def recap(
+    session: Session,
+    entry: Annotated[
+        int,
+        typer.Argument(metavar="ENTRY", help="The entry, as `invoicing log list` numbers it.", show_default=False),
+    ] = 0,
+    client: Annotated[str, typer.Option(metavar="CLIENT", help="The last talk with this client.")] = "",
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help="All talks with it from this day on.")] = "",
+    point: Annotated[
+        list[str] | None,
+        typer.Option("--point", metavar="TEXT", help="A point in the client's language, in place of the log's words."),
+    ] = None,
+    item: Annotated[
+        list[str] | None, typer.Option("--item", metavar='"ISSUE; ACTION; DAY"', help="A next step, and until when.")
+    ] = None,
+    answer_by: Annotated[
+        str, typer.Option("--answer-by", metavar="DATE", help="Until when the client may correct it.")
+    ] = "",
+    key: Key = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Write the client a recap of a talk: what was said and promised, to be confirmed or corrected.
+
+    Without --point the words of the log are its points, the client's own in quotation marks.
+    """
+    from invoicing.app.book import Act, Book
+    from invoicing.app.recap import Recap, write_recap
+    from invoicing.correspondence.given_forms import from_flags
+
+    sets = [f"answer_day={answer_by}"] if answer_by else []
+    given = from_flags(sets, {"points": point or (), "items": item or ()})
+    act = Act(session.today, session.who, key, dry_run)
+    done = write_recap(Book(session.book), Recap(entry, client, since, given), act, session.lang or "")
+    emit(session, done, *letter_parts(done), *letter_steps(done, dry_run=dry_run))
