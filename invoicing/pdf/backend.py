@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from invoicing.pdf.images import Picture
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-_LEVEL, _WINDOW, _MEMORY = 6, 13, 7
+_LEVEL, _WINDOW, _MEMORY = 4, 13, 7
 CATALOG, PAGES, STRUCTURE, DOCUMENT, RESOURCES, FONTS, ABOUT = range(1, 8)
 """the numbers of the objects that every file has"""
 Link = tuple[float, float, float, float, str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from hashlib import sha256
 
@@ -11,7 +10,10 @@ from invoicing.pdf.matrix import MASK, matrix
 
 QUIET = 0.1
 """empty border, as a share of the code's width: 4 modules (ISO/IEC 18004, 5.3.8) of the 41 an EPC payload takes"""
-_DARK = re.compile("1+")
+_LARGEST = 177
+"""modules of a side in version 40"""
+_AT = tuple(f"{place} " for place in range(_LARGEST))
+_WIDE = tuple(f"{width} 1 re" for width in range(_LARGEST + 1))
 
 
 def name(payload: str) -> str:
@@ -24,9 +26,14 @@ def form(payload: str) -> bytes:
     """Draw a payload (level M, UTF-8) into the unit square, without the quiet border."""
     rows = matrix(payload.encode()) or _large(payload)
     scale = f"{1 / len(rows):.6f}"
-    dark = [
-        f"{run.start()} {y} {run.end() - run.start()} 1 re" for y, row in enumerate(rows) for run in _DARK.finditer(row)
-    ]
+    dark = []
+    for row, y in zip(rows, _AT, strict=False):
+        x = 0
+        for run in row.split("0"):  # dark modules between light ones: an empty run is a light neighbour
+            if run:
+                dark.append(_AT[x] + y + _WIDE[len(run)])
+                x += len(run)
+            x += 1
     return form_bytes(f"{scale} 0 0 -{scale} 0 1 cm 0 g\n" + "\n".join(dark) + "\nf", (0, 0, 1, 1))
 
 
