@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from invoicing.domain.values import to_json
 from invoicing.ledger.events import canonical
 from invoicing.ledger.store import open_ledger
 from invoicing.resources import Resources
@@ -166,6 +167,24 @@ def once(work: Work, act: Act, inputs: Mapping[str, Any], do: Callable[[], Resul
     return result
 
 
+def keyed(book: Book, act: Act, inputs: Mapping[str, Any], do: Callable[[], Result]) -> Result:
+    """Do an act of several transactions, or give the first result of its key; a killed act is taken up by `do` again.
+
+    `do` must itself do nothing twice: the key is recorded only when all of it is done.
+    """
+    if not act.key or act.dry_run:
+        return do()
+    alone = replace(act, key="")
+    with acting(book, alone) as work:
+        earlier = first_result(work, act, inputs)
+    if earlier is not None:
+        return earlier
+    result = do()
+    with acting(book, alone) as work:
+        work.store_result(act.key, _digest(inputs), result)
+    return result
+
+
 def first_result(work: Work, act: Act, inputs: Mapping[str, Any]) -> Result | None:
     """Give the result of the act that used this key before, None for a new key or none at all."""
     earlier = work.use_key(act.key, _digest(inputs)) if act.key else None
@@ -173,4 +192,5 @@ def first_result(work: Work, act: Act, inputs: Mapping[str, Any]) -> Result | No
 
 
 def _digest(inputs: Mapping[str, Any]) -> str:
-    return hashlib.sha256(canonical(inputs).encode()).hexdigest()
+    """Hash what was given, in JSON; what was left to the day or to the book is not part of it."""
+    return hashlib.sha256(canonical(to_json(dict(inputs))).encode()).hexdigest()

@@ -13,6 +13,7 @@ from invoicing.domain.money import plain
 from invoicing.domain.values import from_json, to_json
 from invoicing.intake.client import ClientRecord
 from invoicing.ledger import queries
+from invoicing.ledger.paths import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,9 +47,11 @@ def add_client(book: Book, file: str, flags: Mapping[str, Any], act: Act) -> Res
         data = parse(decode(read_bytes(Path(file)), file), file)
     data = merged(data, flags)
     with acting(book, act) as work:
-        record = parse_client(data, _taken(work))
         return once(
-            work, act, {"act": "client-add", "client": to_json(record)}, lambda: _enter(work, record, "client-added")
+            work,
+            act,
+            {"act": "client-add", "client": data},
+            lambda: _enter(work, parse_client(data, _taken(work)), "client-added"),
         )
 
 
@@ -100,11 +103,16 @@ def import_clients(book: Book, file: Path, act: Act) -> Result:
     from invoicing.intake.vcard import import_vcards
 
     read = import_vcards if file.suffix.lower() in {".vcf", ".vcard"} else read_table
-    with acting(book, act) as work:
-        records = read(read_bytes(file), file.name, _taken(work))
+    raw = read_bytes(file)
+
+    def enter(work: Work) -> Result:
+        records = read(raw, file.name, _taken(work))
         for record in records:
             _enter(work, record, "client-added")
         return {"clients": [one.id for one in records], "dry_run": act.dry_run}
+
+    with acting(book, act) as work:
+        return once(work, act, {"act": "client-import", "sha256": sha256_of(raw)}, lambda: enter(work))
 
 
 def export_clients(book: Book, form: str) -> str:

@@ -38,6 +38,8 @@ class Drafted:
     kind: Kind
     regime: Regime
     warnings: tuple[Finding, ...] = ()
+    dated: bool = True
+    """False: nobody wrote an issue date, so it is the day of the act"""
 
     @property
     def document(self) -> Document:

@@ -10,6 +10,7 @@ from invoicing.domain.money import plain
 from invoicing.domain.values import from_json, to_json
 from invoicing.intake.item import Item
 from invoicing.ledger import queries
+from invoicing.ledger.paths import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,11 +29,10 @@ def add_item(book: Book, file: str, flags: Mapping[str, Any], act: Act) -> Resul
     from invoicing.intake.item import parse_item
     from invoicing.intake.read import decode, parse, read_bytes
 
-    data = parse(decode(read_bytes(Path(file)), file), file) if file else {}
+    data = merged(parse(decode(read_bytes(Path(file)), file), file) if file else {}, flags)
     with acting(book, act) as work:
-        item = parse_item(merged(data, flags), _taken(work))
-        inputs = {"act": "item-add", "item": to_json(item)}
-        return once(work, act, inputs, lambda: _enter(work, item, "item-added"))
+        inputs = {"act": "item-add", "item": data}
+        return once(work, act, inputs, lambda: _enter(work, parse_item(data, _taken(work)), "item-added"))
 
 
 def edit_item(book: Book, key: str, flags: Mapping[str, Any], act: Act) -> Result:
@@ -57,11 +57,16 @@ def import_items(book: Book, file: Path, act: Act) -> Result:
     from invoicing.intake.item import import_items as read_table
     from invoicing.intake.read import read_bytes
 
-    with acting(book, act) as work:
-        items = read_table(read_bytes(file), file.name, _taken(work))
+    raw = read_bytes(file)
+
+    def enter(work: Work) -> Result:
+        items = read_table(raw, file.name, _taken(work))
         for item in items:
             _enter(work, item, "item-added")
         return {"items": [one.key for one in items], "dry_run": act.dry_run}
+
+    with acting(book, act) as work:
+        return once(work, act, {"act": "item-import", "sha256": sha256_of(raw)}, lambda: enter(work))
 
 
 def export_items(book: Book) -> str:

@@ -94,7 +94,7 @@ def read_draft(file: str, flags: Mapping[str, Any], lines: Sequence[str]) -> Dra
 def judge(given: Draft, document: Document, resources: Resources, *, final: bool) -> Drafted:
     """Judge a document, and give findings the line of the file they stand in."""
     try:
-        return draft(document, resources, final=final)
+        return replace(draft(document, resources, final=final), dated=given.issue_date is not None)
     except Refused as refused:
         raise given.place(refused.findings) from None
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from invoicing.app.book import Act, Book, Result
     from invoicing.domain.interest.series import RateSeries
     from invoicing.ledger.queries import Source
+    from invoicing.ledger.store import Work
 
 
 def list_rates(today: date, entered: Mapping[str, Sequence[RateRow]] | None = None) -> list[dict[str, Any]]:
@@ -105,22 +106,23 @@ def add_rate(book: Book, key: str, period: str, rate: str, source: str, act: Act
     """
     from invoicing.app.book import acting, once
 
+    inputs = {"act": "rates-add", "series": key, "period": period, "rate": rate, "source": source}
     with acting(book, act) as work:
-        mine = entered_rates(work)
-        row = entered_row(key, period, rate, source, mine)
-        body = {
-            "series": key,
-            "from": row.start.isoformat(),
-            "to": row.end.isoformat() if row.end else None,
-            "rate": format(row.rate, "f"),
-            "source": row.sources[0],
-        }
+        return once(
+            work, act, inputs, lambda: _enter(work, key, entered_row(key, period, rate, source, entered_rates(work)))
+        )
 
-        def enter() -> Result:
-            work.append("rate-added", key, {"id": f"{key} {row.start}", "rate": body})
-            return body
 
-        return once(work, act, {"act": "rates-add", **body}, enter)
+def _enter(work: Work, key: str, row: RateRow) -> Result:
+    body = {
+        "series": key,
+        "from": row.start.isoformat(),
+        "to": row.end.isoformat() if row.end else None,
+        "rate": format(row.rate, "f"),
+        "source": row.sources[0],
+    }
+    work.append("rate-added", key, {"id": f"{key} {row.start}", "rate": body})
+    return body
 
 
 def entered_rates(source: Source) -> dict[str, list[RateRow]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from invoicing.app.book import acting
+from invoicing.app.book import acting, once
 from invoicing.app.clients import client_record
 from invoicing.app.letter_facts import facts_of
 from invoicing.app.plan import action_json, make_plan
@@ -32,19 +32,24 @@ def remind(book: Book, act: Act, plan: str = "", confirmed: Sequence[str] = (), 
     person's word are listed as awaiting unless `confirmed` names one of their documents or ``all``. A letter that
     lacks a fact is listed as `incomplete` with what is missing; the others are written.
     """
+    inputs = {"act": "remind", "plan": plan, "confirmed": list(confirmed), "lang": lang}
     with acting(book, act) as work:
-        made = make_plan(work, book, act.today, lang=lang)
-        if plan and made.id != plan:
-            raise _outdated(plan, made)
-        _check_confirmed(confirmed, made)
-        result: Result = {"plan": made.id, "today": act.today.isoformat(), "letters": [], "awaiting": []}
-        result["incomplete"] = []
-        for letter in made.letters:
-            if letter.needs_confirmation and not _agreed(letter, confirmed):
-                result["awaiting"].append(action_json(letter))
-            else:
-                _write_or_say_why(work, book, letter, act, result)
-        return result
+        return once(work, act, inputs, lambda: _remind_in(work, book, act, (plan, confirmed, lang)))
+
+
+def _remind_in(work: Work, book: Book, act: Act, asked: tuple[str, Sequence[str], str]) -> Result:
+    plan, confirmed, lang = asked
+    made = make_plan(work, book, act.today, lang=lang)
+    if plan and made.id != plan:
+        raise _outdated(plan, made)
+    _check_confirmed(confirmed, made)
+    result: Result = {"plan": made.id, "today": act.today.isoformat(), "letters": [], "awaiting": [], "incomplete": []}
+    for letter in made.letters:
+        if letter.needs_confirmation and not _agreed(letter, confirmed):
+            result["awaiting"].append(action_json(letter))
+        else:
+            _write_or_say_why(work, book, letter, act, result)
+    return result
 
 
 def _agreed(letter: PlannedLetter, confirmed: Sequence[str]) -> bool:
@@ -121,6 +126,7 @@ def _write(
         },
     )
     return action_json(planned) | {
+        "blockers": [],
         "letter_id": seq,
         "subject": letter.subject,
         "pdf": str(book.folder / path),

@@ -7,8 +7,9 @@ There is one way from the second to the first: `to_money`, which rounds half awa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ MINOR_UNITS: dict[str, int] = {
 EXACT = Context(prec=60)
 # Keeps every sum inside a 64-bit column of either database, with room for totals of a million documents.
 LARGEST_MINOR = 10**15
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 # A quantity, price or rate beyond this is a slip of the hand, and would outgrow EXACT.
 _WIDEST = 18
 _LONGEST = 40
@@ -184,10 +186,7 @@ def exact_money(value: Decimal, currency: str, where: str = "amount") -> Money:
 
 def parse_decimal(text: str, where: str = "") -> Decimal:
     """Read a plain decimal number, with a point; refused with ``bad-number`` otherwise."""
-    try:
-        value = Decimal(text.strip())
-    except InvalidOperation:
-        value = Decimal("NaN")
+    value = Decimal(text) if _PLAIN.fullmatch(text.strip()) else Decimal("NaN")
     if not value.is_finite() or abs(value.adjusted()) > _WIDEST or len(text) > _LONGEST:
         raise Refused.one(
             "bad-number",

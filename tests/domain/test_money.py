@@ -124,7 +124,7 @@ def test_decimals_are_written_without_exponent_or_trailing_zeros(value: str, tex
     assert plain(Decimal(value)) == text
 
 
-@pytest.mark.parametrize("text", ["", "ten", "1,5", "NaN", "inf", "--1", "1e9999999999"])
+@pytest.mark.parametrize("text", ["", "ten", "1,5", "NaN", "inf", "--1", "1e3", "1e9999999999", ".", "1_000"])
 def test_what_is_no_number_is_refused(text: str) -> None:
     """Numbers are digits with one point."""
     with pytest.raises(Refused) as caught:

@@ -145,9 +145,11 @@ def bookmark(
     session: Session,
     client: Who,
     off: Annotated[bool, typer.Option("--off", help="Take the bookmark away.")] = False,
+    key: Key = "",
+    dry_run: DryRun = False,
 ) -> None:
     """Put a bookmark on a client, or take it away."""
-    _change(session, client, {"bookmark": not off})
+    _change(session, client, {"bookmark": not off}, key=key, dry_run=dry_run)
 
 
 @command(app, "archive", example="invoicing client archive acme")
@@ -155,9 +157,11 @@ def archive(
     session: Session,
     client: Who,
     off: Annotated[bool, typer.Option("--off", help="Bring it back.")] = False,
+    key: Key = "",
+    dry_run: DryRun = False,
 ) -> None:
     """Put a client away: no longer listed, nothing is lost."""
-    _change(session, client, {"archived": not off})
+    _change(session, client, {"archived": not off}, key=key, dry_run=dry_run)
 
 
 @command(app, "list", example="invoicing client list --bookmarked")
@@ -228,13 +232,14 @@ def assess(
 def import_(
     session: Session,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A CSV or vCard file.")],
+    key: Key = "",
     dry_run: DryRun = False,
 ) -> None:
     """Enter the clients of a CSV or vCard file: all of them or none."""
     from invoicing.app.book import Act, Book
     from invoicing.app.clients import import_clients
 
-    act = Act(session.today, session.who, dry_run=dry_run)
+    act = Act(session.today, session.who, key, dry_run)
     done = import_clients(Book(session.book), Path(file), act)
     said = "Would enter" if dry_run else "Entered"
     emit(session, done, f"{said} {len(done['clients'])} clients: {', '.join(done['clients'])}")

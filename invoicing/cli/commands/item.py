@@ -76,13 +76,16 @@ def archive(
     session: Session,
     item: Which,
     off: Annotated[bool, typer.Option("--off", help="Bring it back.")] = False,
+    key: Key = "",
+    dry_run: DryRun = False,
 ) -> None:
     """Put an item away: no longer listed or used on new lines, nothing is lost."""
     from invoicing.app.book import Act, Book
     from invoicing.app.items import edit_item
 
-    done = edit_item(Book(session.book), item, {"archived": not off}, Act(session.today, session.who))
-    emit(session, done, f"{'Brought back' if off else 'Archived'} {item}")
+    done = edit_item(Book(session.book), item, {"archived": not off}, Act(session.today, session.who, key, dry_run))
+    said = ("Would bring" if dry_run else "Brought") + " back" if off else "Would archive" if dry_run else "Archived"
+    emit(session, done, f"{said} {item}")
 
 
 @command(app, "list", example="invoicing item list")
@@ -107,13 +110,14 @@ def list_(
 def import_(
     session: Session,
     file: Annotated[str, typer.Argument(metavar="FILE", help="CSV: id, description, price, unit, currency, tax.")],
+    key: Key = "",
     dry_run: DryRun = False,
 ) -> None:
     """Save the items of a CSV file: all of them or none."""
     from invoicing.app.book import Act, Book
     from invoicing.app.items import import_items
 
-    done = import_items(Book(session.book), Path(file), Act(session.today, session.who, dry_run=dry_run))
+    done = import_items(Book(session.book), Path(file), Act(session.today, session.who, key, dry_run))
     said = "Would save" if dry_run else "Saved"
     emit(session, done, f"{said} {len(done['items'])} items: {', '.join(done['items'])}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -156,13 +157,15 @@ def stop(session: Session, id: Which, key: Key = "", dry_run: DryRun = False) ->
 def run(
     session: Session,
     id: Annotated[str, typer.Argument(metavar="ID", help="Only this one (default: all).")] = "",
+    key: Key = "",
     dry_run: DryRun = False,
 ) -> None:
     """Make every document that is due, each once: missed days are caught up, and a second run makes nothing."""
-    from invoicing.app.book import Act, Book
+    from invoicing.app.book import Act, Book, keyed
     from invoicing.app.recurring.run import run as act_on
 
-    done = act_on(Book(session.book), Act(session.today, session.who, dry_run=dry_run), id)
+    book, act = Book(session.book), Act(session.today, session.who, key, dry_run)
+    done = keyed(book, act, {"act": "recurring-run", "id": id}, lambda: act_on(book, replace(act, key=""), id))
     said = "would make" if dry_run else "made"
     parts = [
         f"{one['recurring']} {one['run']}: {said} {one['number']}, {one['total']} {one['currency']}"

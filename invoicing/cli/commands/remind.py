@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from invoicing.cli.context import Session
-from invoicing.cli.options import Confirm, DryRun, command, single
+from invoicing.cli.options import Confirm, DryRun, Key, command, single
 from invoicing.cli.output import Table, emit
 
 PANEL = "chasing"
@@ -28,6 +28,7 @@ def remind(
         str, typer.Argument(metavar="PLAN", help="The id of a plan; refused when the facts changed since.")
     ] = "",
     confirm: Confirm = None,
+    key: Key = "",
     dry_run: DryRun = False,
 ) -> None:
     """Write today's letters as PDF. Asked again on the same day, nothing is written twice."""
@@ -36,7 +37,7 @@ def remind(
 
     done = act_on(
         Book(session.book),
-        Act(session.today, session.who, dry_run=dry_run),
+        Act(session.today, session.who, key, dry_run),
         plan,
         tuple(confirm or ()),
         session.lang or "",

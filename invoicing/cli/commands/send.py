@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ import typer
 
 from invoicing.cli.context import Session
 from invoicing.cli.exits import Exit
-from invoicing.cli.options import command, single
+from invoicing.cli.options import Key, command, single
 from invoicing.cli.output import Table, emit
 
 PANEL = "documents"
@@ -43,6 +44,7 @@ def send(
     ] = "",
     again: Annotated[bool, typer.Option("--again", help="Send once more what was sent or may have arrived.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="List what was to be sent, with how far it came.")] = False,
+    key: Key = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write the mails as .eml files and send nothing.")] = False,
 ) -> Exit:
     """Mail documents, each at most once. Exit 6 when the server did not take one.
@@ -51,7 +53,7 @@ def send(
     """
     from datetime import UTC, datetime
 
-    from invoicing.app.book import Act, Book
+    from invoicing.app.book import Act, Book, keyed
     from invoicing.app.mail_text import Written
     from invoicing.app.post import delivering, on_paper
     from invoicing.app.send import Posting, outbox, write_eml
@@ -68,7 +70,9 @@ def send(
         return Exit.DONE
     with delivering(book) as (_, deliver):
         act = Act(session.today, session.who)
-        done = act_on(book, number or (), act, Posting(now, deliver, written, again))
+        posting = Posting(now, deliver, written, again)
+        inputs = {"act": "send", "numbers": list(number or ()), "mail": written, "again": again}
+        done = keyed(book, replace(act, key=key), inputs, lambda: act_on(book, number or (), act, posting))
     rows = tuple((one["number"], one["outcome"], one["words"]) for one in done["mails"])
     emit(session, done, Table(("number", "outcome", "words"), rows) if rows else "No mail waits to be sent.")
     bad = any(one["outcome"] in {"failed", "uncertain", "refused"} for one in done["mails"])

@@ -58,8 +58,8 @@ def reckon(law: InterestLaw, debt: Debt, how: Reckoning, rates: Mapping[str, Rat
     _before_due(account, frame)
     late = how.until >= frame.first and account.principal > 0
     compensation, collection = _costs(rule, frame, account.principal if late else 0)
-    # The lump sum is damages (Directive 2011/7/EU art. 6; D.Lgs. 231/2002 art. 6), not a cost of the order of payment: it
-    # stays owed beside the debt until a payment exceeds everything else.
+    # The lump sum is damages (Directive 2011/7/EU art. 6; D.Lgs. 231/2002 art. 6), not a cost in the order of payment:
+    # it stays owed beside the debt until a payment exceeds everything else.
     account.costs = collection.minor
     segments = _run(account, frame)
     if how.strict:
