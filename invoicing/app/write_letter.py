@@ -167,9 +167,12 @@ def _path(source: Source, client: str, letter: str, today: date) -> str:
 
 
 def _tone(letter: Letter, words: Language, book: Book) -> dict[str, Any]:
-    """Judge the letter as it reads with the user's own words in it."""
+    """Judge the letter as it reads with the user's own words in it; null in a language without words of tone."""
     from invoicing.correspondence.tone import check_tone
+    from invoicing.correspondence.tone.lexicon import FILE
 
+    if not any(FILE in book.resources.names("letters", tag) for tag in words.chain):
+        return {"verdict": None, "findings": []}
     report = check_tone(f"{letter.subject}\n\n{letter.text}", words.tag, kind_of(letter.name), resources=book.resources)
     return {"verdict": report.verdict, "findings": [asdict(one) for one in report.findings]}
 

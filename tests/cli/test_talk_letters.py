@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from invoicing.app.write_letter import on_the_ladder
+from invoicing.correspondence.catalogue import catalogue
+from invoicing.resources import Resources
+
 if TYPE_CHECKING:
     from tests.cli.book import Typed
 
@@ -260,6 +264,15 @@ def test_a_word_that_hurts_is_pointed_out(owed: Typed) -> None:
     assert "Nothing was recorded." in shown
 
 
+def test_a_language_without_words_of_tone_is_written_all_the_same(owed: Typed) -> None:
+    """A book's own language is a folder; nobody has listed there what must not be said."""
+    mine = owed.folder / "letters" / "sv" / "order-refusal.txt"
+    mine.parent.mkdir(parents=True)
+    (mine.parent / "labels.toml").write_text('[style]\ngroup = "."\n')
+    mine.write_text("Subject: Er förfrågan\n\nTack för er förfrågan. Vi kan tyvärr inte åta oss den.\n")
+    assert written(owed, "order-refusal", "--lang", "sv")["tone"] == {"verdict": None, "findings": []}
+
+
 @pytest.mark.parametrize(
     ("words", "exit_code", "code"),
     [
@@ -304,6 +317,40 @@ def test_a_letter_of_ones_own_is_written_too(owed: Typed) -> None:
     found = written(owed, "greeting", "--set", "reason=spring")
     assert found["subject"] == "2026-0001"
     assert "€976.00 by 30 April 2026: spring" in found["text"]
+
+
+ALL = """\
+concern = "the logo is not centred"
+concern_day = 2026-04-18
+request = "delivery on a Sunday"
+reason = "we are closed on Sundays"
+fixed = "The fee"
+answer_day = 2026-04-27
+follow_up = 2026-05-11
+next_contact = 2026-04-21
+resume_day = 2026-04-22
+deposit = "200"
+talk = "phone"
+talk_day = 2026-04-19
+alternatives = ["Saturday"]
+points = ["Texts by 15 June"]
+items = [{ issue = "Logo", action = "we move it", day = 2026-04-24 }]
+incidents = [{ day = 2026-04-18, words = "Idiots" }]
+"""
+BESIDE = [one.letter for one in catalogue(Resources()) if not on_the_ladder(one.letter)]
+
+
+@pytest.mark.parametrize("letter", BESIDE)
+def test_every_letter_beside_the_ladder_is_written_in_every_language(owed: Typed, letter: str) -> None:
+    """Design section 5: from a file of facts, to a real client, with the same rules of tone as the shipped text."""
+    owed(DAY, "pay", "2026-0001", "76")
+    plan = "instalments = [{ due = 2026-05-01, amount = 900 }]\n" if letter == "plan-proposal" else ""
+    file = owed.file("facts.toml", plan + ALL)
+    for tag in ("en", "it", "nl", "es", "ro"):
+        found = written(owed, letter, "--file", file, "--lang", tag)
+        assert found["language"] == tag
+        assert Path(found["pdf"]).is_file()
+    assert len(owed(DAY, "letters", "sent", "acme").value) == 5
 
 
 def test_a_talk_is_summed_up_from_the_log(owed: Typed) -> None:
