@@ -159,8 +159,12 @@ class _Drawing:
         carry_height = table.style.leading + padding
         flow = self.flow
         total, currency = 0, self.issued.document.currency
+        waiting: list[Row] = []
+        """lines of this page, set and read out together"""
 
         def carry(key: str) -> None:
+            flow.put(waiting)
+            waiting.clear()
             if total and self.priced:
                 amount = self.language.amount(Money(total, currency))
                 flow.put(lines.carried(table, self.language.label(key), amount, padding))
@@ -169,36 +173,45 @@ class _Drawing:
             flow.stamp("head", table.head)
             carry("brought-forward")
 
-        first = height(table.items[0].rows)
+        first = table.items[0].height
         if height(table.head) + first > flow.room and first < flow.most / 2:
             flow.turn()
         flow.stamp("head", table.head)
         last = len(table.items) - 1
         flow.bottom += carry_height
+        room = flow.room
         for index, item in enumerate(table.items):
-            need = tall = height(item.rows)
             if index == last:
                 flow.bottom -= carry_height
-                need += self._ending(tall, 2 * carry_height)
-            if need > flow.room and tall <= flow.most / 2:
+                room += carry_height
+                keep = self._ending(item.height, room, 2 * carry_height)
+            else:
+                keep = 0.0
+            if item.height + keep > room and item.height <= flow.most / 2:
                 carry("carried-forward")
                 flow.turn()
                 head()
-            if tall <= flow.room:
-                flow.put(item.rows, join=True)
+                room = flow.room
+            if item.height <= room:
+                waiting.extend(item.rows)
+                room -= item.height
             else:
+                flow.put(waiting)
+                waiting.clear()
                 flow.pour(item.rows, lambda: carry("carried-forward"), head)
+                room = flow.room
             total += item.minor
+        flow.put(waiting)
         flow.skip(_AFTER_LINES)
 
-    def _ending(self, tall: float, carries: float) -> float:
+    def _ending(self, tall: float, room: float, carries: float) -> float:
         """Give the height that must stay with the last line, `tall` points high: the totals, where a page has both."""
         for band in self.theme.tail:
             for column, _, width in _places(band, self.width):
                 if column.block == "totals":
                     ending = height(self._inner(column, width)) + _AFTER_LINES
                     together = tall + ending
-                    return ending if together <= self.flow.room or together < self.flow.most - carries else 0.0
+                    return ending if together <= room or together < self.flow.most - carries else 0.0
         return 0.0
 
 

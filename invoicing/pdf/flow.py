@@ -50,9 +50,9 @@ class Flow:
         self.page = self.sheets.page()
         self.y = self._head = self.page.rows(self.running, self.left, self.top, sheet.ARTIFACT)
 
-    def put(self, rows: Sequence[Row], tag: str = "P", x: float = 0, *, join: bool = False) -> None:
-        """Set rows here, whether they fit or not, read out as one `tag`, or with `join` with those before them."""
-        self.y = self.page.rows(rows, self.left + x, self.y, tag, join=join)
+    def put(self, rows: Sequence[Row], tag: str = "P", x: float = 0) -> None:
+        """Set rows here, whether they fit or not, read out as one `tag`."""
+        self.y = self.page.rows(rows, self.left + x, self.y, tag)
 
     def beside(self, columns: Sequence[tuple[float, Sequence[Row], str]]) -> None:
         """Set columns (x, rows, tag) side by side here; the next row goes below the highest."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from invoicing.pdf.fonts import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from invoicing.pdf.fonts import Face
     from invoicing.pdf.sheet import Ink
@@ -32,11 +32,14 @@ class Style:
     leading: float
     colour: str
     font: str = field(default="", init=False)
+    literal: Callable[[str], str | None] = field(init=False)
+    """see `Face.literal`"""
     drop: float = field(default=0, init=False)
     """distance from the top of a line to its baseline: the capitals stand in the middle of the leading"""
 
     def __post_init__(self) -> None:
-        """Keep the operator that chooses the font."""
+        """Keep the operator that chooses the font, and how a text is coded in it."""
+        object.__setattr__(self, "literal", self.face.literal)
         object.__setattr__(self, "font", f"/{self.face.key} {self.size:g} Tf")
         object.__setattr__(self, "drop", self.leading / 2 + self.size * CAP_HALF)
 

@@ -11,7 +11,7 @@ from invoicing import kinds
 from invoicing.domain.money import minor_units
 from invoicing.domain.tax import DEFAULT_NAME, NEEDS_REASON, TaxKey, key_of
 from invoicing.pdf.fonts import clean
-from invoicing.pdf.layout import CAP_HALF, Fill, Piece, Row, Run, Style, wrap
+from invoicing.pdf.layout import CAP_HALF, Fill, Piece, Row, Run, Style, height, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -48,6 +48,7 @@ class Item:
     """One line of the document: its rows, and what it adds, in minor units, to the sum carried over pages."""
 
     rows: tuple[Row, ...]
+    height: float
     minor: int
 
 
@@ -131,7 +132,7 @@ def _items(issued: Issued, made: list[_Column], places: Sequence[_Place], look: 
     text = next(place for place in places if place.name == TEXT)
     ground = _Ground(look.theme, look.width)
     style, scale = look.style, look.style.size / 1000
-    drop = style.drop
+    drop = ground.padding + style.drop
     items = []
     for index, (line, line_sum) in enumerate(zip(issued.document.lines, issued.totals.line_sums, strict=True)):
         beside = []
@@ -141,7 +142,8 @@ def _items(issued: Issued, made: list[_Column], places: Sequence[_Place], look: 
                 left = place.x if place.name in LEFT_COLUMNS else place.right - (wide - tail) * scale - place.tail
                 beside.append((left, drop, style, cell))
         texts = _description(line, look, text.right - text.x)
-        items.append(Item(ground.rows(texts, text.x, beside, index), line_sum.gross.minor - line_sum.discount.minor))
+        rows = ground.rows(texts, text.x, beside, index)
+        items.append(Item(rows, height(rows), line_sum.gross.minor - line_sum.discount.minor))
     return tuple(items)
 
 
@@ -317,20 +319,19 @@ def _text_width(places: Sequence[_Place]) -> float:
 
 def _head_row(theme: Theme, places: Sequence[_Place], heads: dict[str, str], style: Style, width: float) -> Row:
     how = theme.settings["table"]["head"]
-    inset = 5.0 if how == "fill" else 1.0
-    height = style.leading + 2 * inset + 2
-    drop = height / 2 + style.size * CAP_HALF
+    tall = style.leading + 2 * (5.0 if how == "fill" else 1.0) + 2
+    drop = tall / 2 + style.size * CAP_HALF
     pieces = []
     for place in places:
         text = heads[place.name]
         x = place.x if place.name in LEFT_COLUMNS else place.right - style.width(text)
         pieces.append((x, drop, style, text))
     fills = {
-        "fill": ((0.0, 0.0, width, height, theme.colour("accent")),),
-        "rule": ((0.0, height - 0.9, width, 0.9, theme.colour("accent")),),
+        "fill": ((0.0, 0.0, width, tall, theme.colour("accent")),),
+        "rule": ((0.0, tall - 0.9, width, 0.9, theme.colour("accent")),),
         "plain": (),
     }
-    return Row(height, tuple(pieces), fills[how])
+    return Row(tall, tuple(pieces), fills[how])
 
 
 def _description(line: Line, look: _Look, width: float) -> list[Run]:
@@ -358,22 +359,23 @@ class _Ground:
 
     def __init__(self, theme: Theme, width: float) -> None:
         """Read how the theme sets its lines."""
-        self._padding = float(theme.settings["table"]["padding"])
+        self.padding = float(theme.settings["table"]["padding"])
         self._how = theme.settings["table"]["rows"]
         self._rule: Fill = (0.0, -0.4, width, 0.4, theme.colour("line"))
         self._tint = (0.0, 0.0, width, theme.colour("tint"))
 
     def rows(self, texts: Sequence[Run], x: float, beside: Sequence[Piece], index: int) -> tuple[Row, ...]:
-        """Set a line: the figures `beside` stand in its first row; space above the first row and below the last."""
-        padding, rows = self._padding, []
-        last = len(texts) - 1
+        """Set a line: `beside` stands in its first row, its places told from above the padding.
+
+        The space above the first row and below the last one is part of them.
+        """
+        rows, above, last = [], self.padding, len(texts) - 1
         for number, (style, text) in enumerate(texts):
-            above = padding if number == 0 else 0.0
-            tall = above + style.leading + (padding if number == last else 0.0)
-            pieces: tuple[Piece, ...] = ((x, above + style.drop, style, text),)
-            if number == 0:
-                pieces += tuple([(left, above + drop, one, cell) for left, drop, one, cell in beside])
+            tall = above + style.leading + (self.padding if number == last else 0.0)
+            piece = (x, above + style.drop, style, text)
+            pieces = (piece,) if number else (piece, *beside)
             rows.append(Row(tall, pieces, self._fills(tall, index, ends=number == last)))
+            above = 0.0
         return tuple(rows)
 
     def _fills(self, tall: float, index: int, *, ends: bool) -> tuple[Fill, ...]:

@@ -130,6 +130,12 @@ class Sheets:
         return document.finish(self._about)
 
 
+@lru_cache(maxsize=65536)
+def _figure(length: float) -> str:
+    """Write a length; columns and rows stand at the same places on page after page."""
+    return f"{length:.2f}"
+
+
 class Ink:
     """Operators being collected: shapes below, then pictures, then text."""
 
@@ -143,8 +149,8 @@ class Ink:
         self.marks: list[Mark] | None = None
         """what a reader's software is told of the page, in reading order; None inside a form"""
         self._count = 0
-        self._run = 0
-        """where the text of rows that were drawn to be joined ends; 0: nowhere"""
+        self._style: Style | None = None
+        """the style whose colour and font hold at the end of what was written"""
         self._font = ""
         self._colour = ""
 
@@ -154,18 +160,20 @@ class Ink:
         if style.colour != self._colour:
             self._colour = style.colour
             put(f"{style.colour} rg")
-        literal = style.face.literal(text)
+        literal = style.literal(text)
         if literal is None:
             self._pieces(x, y, style, text)
             return
+        self._style = style
         if style.font != self._font:
             self._font = style.font
             self.sheets.use((style.face,))
             put(style.font)
-        put(f"1 0 0 1 {x:.2f} {y:.2f} Tm({literal})Tj")
+        put(f"1 0 0 1 {_figure(x)} {_figure(y)} Tm({literal})Tj")
 
     def _pieces(self, x: float, y: float, style: Style, text: str) -> None:
         """Write a text that one fixed subset cannot show, piece by piece."""
+        self._style = None
         self.texts.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
         for name, literal in self.sheets.show(style.face, text):
             font = f"/{name} {style.size:g} Tf"
@@ -176,7 +184,7 @@ class Ink:
 
     def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """Fill a rectangle whose lower left corner is (x, y)."""
-        self.shapes.append(f"{colour} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
+        self.shapes.append(f"{colour} rg {_figure(x)} {_figure(y)} {_figure(width)} {_figure(height)} re f")
 
     def rule(self, x: float, y: float, width: float, weight: float, colour: str) -> None:
         """Draw a level line from (x, y)."""
@@ -186,28 +194,23 @@ class Ink:
         """Draw the outline of a rectangle whose lower left corner is (x, y)."""
         self.shapes.append(f"{colour} RG {weight:g} w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
 
-    def rows(self, rows: Sequence[Row], x: float, top: float, tag: str = "P", *, join: bool = False) -> float:
-        """Draw rows one under the other, read out as one `tag`; gives where the next one would begin.
-
-        With `join` they are read out together with the rows before them that were drawn so.
-        """
-        texts, text = self.texts, self.text
-        joined = join and self._run == len(texts)
-        if joined:
-            texts.pop()
+    def rows(self, rows: Sequence[Row], x: float, top: float, tag: str = "P") -> float:
+        """Draw rows one under the other, read out as one `tag`; gives where the next one would begin."""
+        texts, put, current = self.texts, self.texts.append, self._style
         start, place = len(texts), len(self.marks or ())
         for row in rows:
             if row.fills or row.frames or row.images or row.links:
                 row.draw(self, x, top)
             for left, below, style, part in row.pieces:
-                text(x + left, top - below, style, part)
+                literal = style.literal(part)
+                if style is current and literal is not None:
+                    put(f"1 0 0 1 {_figure(x + left)} {_figure(top - below)} Tm({literal})Tj")
+                else:
+                    self.text(x + left, top - below, style, part)
+                    current = self._style
             top -= row.height
-        if joined:
-            texts.append("EMC")
-        elif len(texts) > start:
+        if len(texts) > start:
             self._mark(start, place, tag)
-        if join:
-            self._run = len(texts)
         return top
 
     def aside(self, x: float, y: float, style: Style, text: str) -> None:
