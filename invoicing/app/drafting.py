@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from invoicing import kinds, regimes
-from invoicing.domain.document import taxes_of
+from invoicing.domain.document import taxes_of, upright
 from invoicing.domain.errors import Finding, Refused
 from invoicing.domain.issued import Issued, LegalPhrase
 from invoicing.domain.law import settle_rates, texts_for, unusual_rates
@@ -56,11 +56,12 @@ def draft(document: Document, resources: Resources, *, final: bool = True) -> Dr
     """Judge a document: refused with all findings at once, else added up, with due days and legal sentences.
 
     `final` False leaves out what only an issued document needs (names of the parties, their numbers, reasons), so
-    that a
-    preview works without a book.
+    that a preview works without a book.
     """
     kind = kinds.kind(document.kind)
     regime = regime_of(document)
+    if kind.sign < 0:
+        document = upright(document)
     rated = _with_reasons(settle_rates(document, regime), regime)
     totals = compute(rated)
     findings = [

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from invoicing import regimes
 from invoicing.app.book import acting, once
 from invoicing.domain.document import Document, Line
 from invoicing.domain.errors import Finding, InvoicingError, Refused
@@ -59,10 +60,16 @@ def import_open_invoices(book: Book, path: Path, act: Act) -> Result:
     from invoicing.ledger.paths import sha256_of
 
     raw = read_bytes(path)
-    rows = read_open_invoices(raw, path.name, act.today, book.settings.currency)
+    rows = read_open_invoices(raw, path.name, act.today, _currency(book))
     inputs = {"act": "import-open-invoices", "sha256": sha256_of(raw)}
     with acting(book, act) as work:
         return once(work, act, inputs, lambda: _import_in(work, book, rows, path.name))
+
+
+def _currency(book: Book) -> str:
+    """Give the book's currency, else that of its country."""
+    settings = book.settings
+    return settings.currency or (regimes.regime(settings.country).currency if settings.country else "")
 
 
 def _import_in(work: Work, book: Book, rows: Sequence[OpenInvoice], source: str) -> Result:

@@ -157,6 +157,16 @@ class Document:
         return self.period.end if self.period is not None else self.issue_date
 
 
+def upright(document: Document) -> Document:
+    """Give a document whose lines all have negative quantities with positive ones.
+
+    A credit note says "back" by its kind (UNTDID 381, positive amounts); -2 of everything means the same.
+    """
+    if not document.lines or any(line.quantity >= 0 for line in document.lines):
+        return document
+    return replace(document, lines=tuple(replace(line, quantity=-line.quantity) for line in document.lines))
+
+
 def taxes_of(document: Document) -> tuple[Tax, ...]:
     """Give each distinct tax of lines, allowances and charges, in the order they first stand."""
     seen: dict[Tax, None] = {}

@@ -384,7 +384,7 @@ def _withholding(document: Document) -> Iterator[Finding]:
 
 
 def _sums(document: Document, kind: Kind, totals: Totals) -> Iterator[Finding]:
-    if kind.claims and not kind.deducts and totals.total.minor <= 0:
+    if document.lines and kind.claims and not kind.deducts and totals.total.minor <= 0:
         what = "nothing" if totals.total.minor == 0 else f"less than nothing ({totals.total} {document.currency})"
         yield Finding(
             "nothing-to-pay",

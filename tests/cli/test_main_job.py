@@ -351,3 +351,36 @@ def test_letters_that_await_a_word_are_named(book: Typed) -> None:
         book(day, "remind")
     assert "awaiting confirmation: reminder3 to acme (2026-0001)" in book.plain("2026-05-05", "remind").out
     assert "a person agrees" in book.plain("2026-05-05", "plan").out
+
+
+def test_a_credit_note_with_negative_quantities_means_the_same_as_with_positive_ones(book: Typed) -> None:
+    """UNTDID 381: a credit note says "back" by its kind, its amounts are positive."""
+    book.issued()
+    file = book.file(
+        "cn.toml",
+        'kind = "credit-note"\nclient = "acme"\npreceding = "2026-0001"\n[[lines]]\ndescription = "Less"\n'
+        'quantity = -2\nprice = 80\ntax = "S 22"\n',
+    )
+    assert book("2026-03-05", "preview", file).value["totals"]["total"] == "195.20"
+    assert book("2026-03-05", "issue", file).value["total"] == "195.20"
+    assert book("2026-03-05", "show", "2026-0001").value["outstanding"] == "780.80"
+
+
+@pytest.mark.parametrize("head", ["", "3f", "0" * 64])
+def test_verify_takes_no_empty_or_foreign_head_for_good(book: Typed, head: str) -> None:
+    """An unset variable is no head, and a book with events never had the head of an empty one."""
+    book.issued()
+    answer = book("2026-03-03", "verify", "--head", head)
+    assert answer.code == (1 if len(head) == 64 else 3)
+
+
+def test_a_database_that_cannot_be_opened_is_a_finding(book: Typed) -> None:
+    """Design section 5: verify answers with findings and exit 1."""
+    book.issued()
+    path = book.folder / "ledger.db"
+    path.write_bytes(b"not a database at all" * 300)
+    for more in ("ledger.db-wal", "ledger.db-shm"):
+        (book.folder / more).unlink(missing_ok=True)
+    answer = book("2026-03-03", "verify")
+    assert (answer.code, answer.value["ok"]) == (1, False)
+    assert answer.value["findings"][0]["code"] == "book-damaged"

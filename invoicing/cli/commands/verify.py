@@ -24,7 +24,7 @@ _EXAMPLE = """
 @command(app, example=_EXAMPLE)
 def verify(
     session: Session,
-    head: Annotated[str, typer.Option(metavar="HASH", help="The head noted earlier: finds a cut tail.")] = "",
+    head: Annotated[str | None, typer.Option(metavar="HASH", help="The head noted earlier: finds a cut tail.")] = None,
 ) -> Exit:
     """Check the chain of events, replay the tables from it and compare. Exit 1 when something is wrong."""
     from invoicing.app.book import Book

@@ -112,7 +112,9 @@ class SqliteDriver:
     def iterate(self, sql: str, params: Mapping[str, object] = NOTHING) -> Iterator[tuple[Any, ...]]:
         """Stream rows as SQLite finds them."""
         try:
-            yield from self._connection.execute(sql, params)
+            # Not `yield from`: a reader that stops early must not close a cursor of a connection already closed.
+            for row in self._connection.execute(sql, params):  # noqa: UP028
+                yield row
         except self._fault as error:
             self._report(error)
 
