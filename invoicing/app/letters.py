@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from invoicing import regimes
 from invoicing.correspondence import letter as written
-from invoicing.correspondence.context import total_due
+from invoicing.correspondence.tables import asked_now
 from invoicing.domain import epc
 from invoicing.pdf import letter as page
 
@@ -71,11 +71,11 @@ def _block(block: written.Block, facts: LetterFacts, words: Language) -> page.Bl
 
 
 def _codes(box: written.PayBox, facts: LetterFacts, words: Language) -> tuple[tuple[str, str], ...]:
-    """Give the code of the payment page, else that of a bank transfer of what the letter asks for."""
+    """Give the code of the payment page, else that of a bank transfer of what the letter asks to pay now."""
     if box.link:
         return ((box.link, words.label("pay-online")),)
-    if facts.bank is None or not facts.documents:
+    asked = asked_now(facts)
+    if facts.bank is None or not asked:
         return ()
-    asked = facts.missed.amount if facts.missed else total_due(facts)
     payload = epc.payload(facts.bank, facts.bank.holder or facts.seller.name, asked, facts.payment_reference)
     return ((payload, words.label("scan-to-pay")),) if payload else ()

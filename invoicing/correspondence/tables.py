@@ -115,7 +115,7 @@ def _pay_box(facts: LetterFacts, language: Language) -> PayBox | None:
     if facts.bank is None and not facts.pay_link:
         return None
     label, bank = language.label, facts.bank
-    asked = _asked(facts)
+    asked = asked_now(facts)
     pairs = [(label("total-to-pay"), language.money(asked))] if asked else []
     if bank is not None:
         pairs += [
@@ -132,7 +132,7 @@ def _pay_box(facts: LetterFacts, language: Language) -> PayBox | None:
     return PayBox(kept, label("pay-online") if facts.pay_link else "", facts.pay_link)
 
 
-def _asked(facts: LetterFacts) -> Money | None:
+def asked_now(facts: LetterFacts) -> Money | None:
     """Give the sum to pay now: the missed instalment, none for a plan not agreed yet, a deposit, or all that is due."""
     if facts.missed is not None:
         return facts.missed.amount

@@ -35,6 +35,13 @@ def written(book: Typed, letter: str, *words: str, day: str = DAY) -> dict[str, 
     return value | {"text": " ".join(value["text"].split())}
 
 
+def printed(found: dict[str, Any]) -> str:
+    """Give the text of a letter's PDF."""
+    from pypdf import PdfReader
+
+    return " ".join(page.extract_text() for page in PdfReader(found["pdf"]).pages)
+
+
 def refused(book: Typed, letter: str, *words: str, day: str = DAY) -> list[tuple[str, str]]:
     """Write a letter that must be refused, and give code and place of each finding."""
     answer = book(day, "letters", "write", letter, "--client", "acme", *words)
@@ -192,12 +199,13 @@ def test_a_statement_names_what_came_since_the_last_one(owed: Typed) -> None:
 
 
 def test_a_plan_is_proposed_for_the_whole_sum(owed: Typed) -> None:
-    """The parts add up to what is overdue, else to what is open; no part is due before today."""
+    """The parts add up to what is overdue, else to what is open, from today on; no code asks for all at once."""
     words = ("--instalment", "2026-05-01=500", *ANSWER)
     assert refused(owed, "plan-proposal", *words) == [("plan-sum", "--instalment")]
     assert ("day-past", "instalments") in refused(owed, "plan-proposal", "--instalment", "2026-04-01=976", *ANSWER)
     found = written(owed, "plan-proposal", *words, "--instalment", "2026-06-01=476")
     assert "We propose to settle the sum in 2 instalments" in found["text"]
+    assert "Scan to pay" not in printed(found)
     early = ("--instalment", "2026-05-01=976", *ANSWER)
     assert written(owed, "plan-proposal", *early, day="2026-03-20")["documents"] == ["2026-0001"]
 
@@ -217,6 +225,7 @@ def test_a_deposit_is_asked_for_by_hand_or_by_its_invoice(owed: Typed) -> None:
     found = written(owed, "deposit-request")
     assert f"Payment reference: {deposit['number']}" in found["text"]
     assert f"€{deposit['due']}" in found["text"]
+    assert "Scan to pay" in printed(found)
 
 
 QUOTE = """\
