@@ -30,7 +30,7 @@ import typst
 
 from invoicing import texts
 from invoicing.domain import epc
-from invoicing.pdf import context, lines
+from invoicing.pdf import cells, context
 from invoicing.pdf.document import render
 from invoicing.pdf.theme import load
 from invoicing.resources import Resources
@@ -179,7 +179,7 @@ def twin(issued: Issued, theme: Theme) -> str:
     language = texts.language(issued.document.language, theme.resources)
     facts: dict[str, Any] = context.of(issued, language, asks=True)
     names = ["description", "quantity", "unit", "price", "discount", "tax", "amount"]
-    cells = lines.columns(issued, language, names)
+    written = cells.columns(issued, language, names)
     totals, label, money = issued.totals, language.label, language.money
     seller, buyer, bank = facts["seller"], facts["buyer"], facts["bank"]
     numbers = [[f"{a} {b}" for a, b in party.identifiers] for party in (seller, buyer)]
@@ -190,9 +190,9 @@ def twin(issued: Issued, theme: Theme) -> str:
             "seller": [seller.name, *seller.lines, *numbers[0], seller.email, seller.phone],
             "buyer": [buyer.name, buyer.attention, *buyer.lines, *numbers[1]],
             "reference": facts["reference"],
-            "heads": [label(lines.HEADS[name]) for name in names],
+            "heads": [label(cells.HEADS[name]) for name in names],
             "lines": [
-                [line.description, *(cells[name][index] for name in names[1:])]
+                [line.description, *(written[name][index] for name in names[1:])]
                 for index, line in enumerate(issued.document.lines)
             ],
             "totals": [
@@ -201,7 +201,7 @@ def twin(issued: Issued, theme: Theme) -> str:
                 [label("amount-due"), money(totals.due)],
             ],
             "pay": facts["pay_by"],
-            "bank": [*bank.rows, (label("payment-reference"), bank.reference)],
+            "bank": [(facts["due_label"], facts["due"]), *bank.rows, (label("payment-reference"), bank.reference)],
             "code": code(issued),
             "note": issued.document.notes[0],
         }

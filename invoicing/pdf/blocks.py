@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from invoicing.domain.tax import DEFAULT_NAME, NEEDS_REASON, TaxKey
 from invoicing.pdf import context, images, markup, qr
+from invoicing.pdf.cells import untaxed
 from invoicing.pdf.fonts import clean
 from invoicing.pdf.layout import (
     CAP_HALF,
@@ -23,7 +24,7 @@ from invoicing.pdf.layout import (
     set_line,
     shifted,
 )
-from invoicing.pdf.lines import inset, untaxed
+from invoicing.pdf.lines import inset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

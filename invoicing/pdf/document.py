@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from invoicing import kinds, texts
 from invoicing.domain import epc
-from invoicing.domain.money import Money
 from invoicing.pdf import blocks, context, lines
 from invoicing.pdf.layout import MM, Block, Fill, Row, gap, height, merged
 from invoicing.pdf.pages import Pages
 from invoicing.pdf.sheet import About
+from invoicing.pdf.turning import Turning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ class _Drawing:
         self.pages = Pages(theme, self.language, facts, about)
         self.flow = self.pages.flow
         self.width = self.pages.width
-        self._laid: dict[tuple[Column, float], Block] = {}
+        self._laid: dict[tuple[str, float, str], Block] = {}
 
     def pdf(self) -> bytes:
         """Draw everything from top to bottom."""
@@ -96,11 +96,12 @@ class _Drawing:
 
     def _inner(self, column: Column, width: float) -> Block:
         """Lay the block of a column, as wide as its box leaves it; once, though the totals are asked for twice."""
-        made = self._laid.get((column, width))
+        key = (column.block, width, column.box)
+        made = self._laid.get(key)
         if made is None:
             tone = "paper" if column.box == "dark" else "ink"
             made = self._block(column, width - _left_inset(column.box) - _right_inset(column.box), tone)
-            self._laid[column, width] = made
+            self._laid[key] = made
         return made
 
     def _block(self, column: Column, width: float, tone: str = "ink") -> Block:
@@ -153,65 +154,18 @@ class _Drawing:
     # the lines
 
     def _lines(self) -> None:
-        """Set the table; where it turns a page the sum so far is carried, and the head stands again."""
+        """Set the table of lines; the sums stay with its last line."""
         table = lines.table(self.theme, self.issued, self.language, self.width)
-        padding = float(self.theme.settings["table"]["padding"])
-        carry_height = table.style.leading + padding
-        flow = self.flow
-        total, currency = 0, self.issued.document.currency
-        waiting: list[Row] = []
-        """lines of this page, set and read out together"""
+        currency = self.issued.document.currency if self.priced else ""
+        Turning(table, self.flow, self.language, currency).set(self._ending())
+        self.flow.skip(_AFTER_LINES)
 
-        def carry(key: str) -> None:
-            flow.put(waiting)
-            waiting.clear()
-            if total and self.priced:
-                amount = self.language.amount(Money(total, currency))
-                flow.put(lines.carried(table, self.language.label(key), amount, padding))
-
-        def head() -> None:
-            flow.stamp("head", table.head)
-            carry("brought-forward")
-
-        first = table.items[0].height
-        if height(table.head) + first > flow.room and first < flow.most / 2:
-            flow.turn()
-        flow.stamp("head", table.head)
-        last = len(table.items) - 1
-        flow.bottom += carry_height
-        room = flow.room
-        for index, item in enumerate(table.items):
-            if index == last:
-                flow.bottom -= carry_height
-                room += carry_height
-                keep = self._ending(item.height, room, 2 * carry_height)
-            else:
-                keep = 0.0
-            if item.height + keep > room and item.height <= flow.most / 2:
-                carry("carried-forward")
-                flow.turn()
-                head()
-                room = flow.room
-            if item.height <= room:
-                waiting.extend(item.rows)
-                room -= item.height
-            else:
-                flow.put(waiting)
-                waiting.clear()
-                flow.pour(item.rows, lambda: carry("carried-forward"), head)
-                room = flow.room
-            total += item.minor
-        flow.put(waiting)
-        flow.skip(_AFTER_LINES)
-
-    def _ending(self, tall: float, room: float, carries: float) -> float:
-        """Give the height that must stay with the last line, `tall` points high: the totals, where a page has both."""
+    def _ending(self) -> float:
+        """Give the height of the sums and the space above them."""
         for band in self.theme.tail:
             for column, _, width in _places(band, self.width):
                 if column.block == "totals":
-                    ending = height(self._inner(column, width)) + _AFTER_LINES
-                    together = tall + ending
-                    return ending if together <= room or together < self.flow.most - carries else 0.0
+                    return height(self._inner(column, width)) + _AFTER_LINES
         return 0.0
 
 

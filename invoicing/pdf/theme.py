@@ -155,6 +155,11 @@ class Theme:
         return found
 
     @cached_property
+    def _globals(self) -> dict[str, Any]:
+        """What Jinja2 gives every template, as a plain table: its own chain of tables is slow to ask."""
+        return dict(self._templates[0].globals)
+
+    @cached_property
     def _asked(self) -> dict[str, tuple[str, ...] | None]:
         """The names each block asks for; None for one that may ask for any, because it draws in another template."""
         found: dict[str, set[str]] = {}
@@ -178,7 +183,7 @@ class Theme:
         if not made:
             return ""
         template = self._templates[0]
-        context = Context(template.environment, template.globals | facts, template.name, {})
+        context = Context(template.environment, {**self._globals, **facts}, template.name, {})
         context.blocks = self._blocks
         try:
             return "".join(made[0](context))
