@@ -84,13 +84,13 @@ class Language:
         self.tag = tag
         self.chain = chain
         own = _read(resources, chain, "labels.toml")
-        own.get("style", {}).setdefault("joins", [])
         spare = own if BASE in chain else _read(resources, (BASE,), "labels.toml")
         self._tables: dict[str, dict[str, Any]] = {
             name: {**spare[name], **own.get(name, {})} for name in spare if isinstance(spare[name], dict)
         }
         self._tables["symbols"] = own.get("symbols", {})  # a sign that English knows need not be known to these readers
-        self._style = self._tables["style"]
+        # How words join is no language's business but its own.
+        self._style = {**self._tables["style"], "joins": own.get("style", {}).get("joins", [])}
         self._phrases = _flat(_read(resources, (*chain, BASE), "phrases.toml"))
         self._laws = _flat(_read(resources, (*chain, BASE), "legal.toml"))
         self._resources = resources

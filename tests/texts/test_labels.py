@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from invoicing.domain.money import Money
 from invoicing.kinds import kinds
 from invoicing.resources import Resources
 from invoicing.texts import language
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LANGUAGES = ("en", "it", "nl", "es", "ro")
 TABLES = ("style", "titles", "names", "labels", "periods", "plurals", "units", "salutation", "closing")
@@ -68,3 +72,13 @@ def test_phrases_have_the_keys_of_english(tag: str) -> None:
     base = tomllib.loads(Resources().find("letters", "en/phrases.toml").read_text(encoding="utf-8"))
     own = tomllib.loads(read)
     assert {name: set(table) for name, table in own.items()} == {name: set(table) for name, table in base.items()}
+
+
+def test_a_books_own_language_with_labels_only_borrows_the_style_of_english(tmp_path: Path) -> None:
+    """A folder with one word in it is a language already."""
+    folder = tmp_path / "letters" / "pt"
+    folder.mkdir(parents=True)
+    (folder / "labels.toml").write_text('[labels]\ntotal = "Total a pagar"\n', encoding="utf-8")
+    words = language("pt", Resources(tmp_path))
+    assert words.label("total") == "Total a pagar"
+    assert words.money(Money(123456, "EUR")) == "€1,234.56"
