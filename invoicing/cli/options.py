@@ -41,9 +41,7 @@ Confirm = Annotated[
     list[str] | None,
     typer.Option("--confirm", metavar="NUMBER|all", help="Agree to a firm letter for this document, or for all."),
 ]
-Reason = Annotated[
-    str, typer.Option("--reason", metavar="TEXT", help="Why the rule may be set aside; kept in the ledger.")
-]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept in the ledger.")]
 
 
 def single() -> typer.Typer:

