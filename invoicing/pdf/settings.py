@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from invoicing.domain.errors import Finding, Refused
+from invoicing.domain.errors import Finding, NotFound, Refused, nearest
 from invoicing.pdf import schema
 
 if TYPE_CHECKING:
@@ -43,20 +43,33 @@ def read(resources: Resources, name: str) -> tuple[Settings, ...]:
     """
     found: list[Settings] = []
     while name:
-        path = resources.find("templates", f"{name}/{FILE}")
-        where = f"templates/{name}/{FILE}"
         if any(one.theme == name for one in found):
-            raise Refused.of([_circle(found[-1])])
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise Refused.of([not_toml(str(error), where, "")]) from error
-        findings = check(text, where)
-        if findings:
-            raise Refused.of(findings)
-        found.append(Settings(name, path, text, tomllib.loads(text)))
+            raise Refused.of([_extends(found[-1], "a theme that extends it", "name a shipped theme", "classic")])
+        found.append(_read(resources, name, found[-1] if found else None))
         name = found[-1].data.get("extends", "")
     return tuple(found)
+
+
+def _read(resources: Resources, name: str, over: Settings | None) -> Settings:
+    """Read one file; `over` is the one that extends it."""
+    where = f"templates/{name}/{FILE}"
+    try:
+        path = resources.find("templates", f"{name}/{FILE}")
+    except NotFound as missing:
+        if over is None:
+            raise
+        known = [one for one in resources.names("templates") if one != over.theme]
+        close = nearest(name, known)
+        remedy = f"did you mean {close}?" if close else f"take one of: {', '.join(known)}"
+        raise Refused.of([_extends(over, f"{name!r}, which is no theme", remedy, close or "classic")]) from missing
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused.of([not_toml(str(error), where, "")]) from error
+    findings = check(text, where)
+    if findings:
+        raise Refused.of(findings)
+    return Settings(name, path, text, tomllib.loads(text))
 
 
 def check(text: str, where: str) -> list[Finding]:
@@ -88,14 +101,10 @@ def merged(files: Sequence[Settings]) -> dict[str, Any]:
 
 
 def place(files: Sequence[Settings], key: str) -> str:
-    """Give the place of a dotted key: the file nearest to the theme that sets it, and the line there."""
-    for file in files:
-        at: Any = file.data
-        for part in key.split("."):
-            at = at.get(part) if isinstance(at, dict) else None
-        if at is not None:
-            return placed(Finding("", "", f"{file.where}: {key}"), file.text, file.where).where
-    return f"{files[0].where}: {key}"
+    """Give the place of a key that `merged` found: the file nearest to the theme that sets it, and the line there."""
+    table, _, name = key.partition(".")
+    file = next(one for one in files if name in one.data.get(table, {}))
+    return placed(Finding("", "", f"{file.where}: {key}"), file.text, file.where).where
 
 
 def placed(finding: Finding, text: str, where: str) -> Finding:
@@ -118,11 +127,11 @@ def not_toml(reason: str, where: str, text: str) -> Finding:
     return Finding("bad-theme", f"{where} is not TOML: {reason}", spot, "TOML 1.0", "mend it", 'extends = "classic"')
 
 
-def _circle(last: Settings) -> Finding:
-    spot = placed(Finding("", "", f"{last.where}: extends"), last.text, last.where).where
-    message = f"{last.where} extends a theme that extends it"
-    return Finding("bad-theme", message, spot, "a theme ends at one that extends none", "name a shipped theme",
-                   'extends = "classic"')  # fmt: skip
+def _extends(file: Settings, what: str, remedy: str, meant: str) -> Finding:
+    """Say that a theme extends what it cannot."""
+    spot = placed(Finding("", "", f"{file.where}: extends"), file.text, file.where).where
+    rule = "a theme ends at one that extends none"
+    return Finding("bad-theme", f"{file.where} extends {what}", spot, rule, remedy, f'extends = "{meant}"')
 
 
 def _over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -501,3 +501,23 @@ def test_a_document_without_bank_or_taxes_is_still_a_page() -> None:
     assert "IBAN" not in said
     assert "Total excluding tax" not in said
     assert "Unit price" in said
+
+
+def test_a_long_delivery_note_carries_no_sum() -> None:
+    """Quantities are not added up over pages; the head stands again all the same."""
+    issued = cases.many_lines(90)
+    note = replace(issued, document=replace(issued.document, kind="delivery-note"))
+    said = words(render(note, theme("classic")))
+    assert said.count("Description") == len(sizes(render(note, theme("classic"))))
+    assert "Carried forward" not in said
+
+
+def test_the_head_of_the_table_never_stands_alone_at_the_foot_of_a_page() -> None:
+    """A head needs a line below it: with less room than both, the table begins on the next page."""
+    document = replace(cases.plain(), lines=cases.plain().lines[:1])
+    for count in range(26, 34):
+        extra = tuple((f"Field {number}", "value") for number in range(count))
+        pages = reader(render(cases.issue(replace(document, extra=extra)), theme("classic"))).pages
+        heads = [index for index, page in enumerate(pages) if "Unit price" in page.extract_text()]
+        lines = [index for index, page in enumerate(pages) if "Brand identity" in page.extract_text()]
+        assert heads == lines

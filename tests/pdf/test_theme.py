@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -198,6 +199,62 @@ def test_a_theme_that_extends_none_sets_everything(tmp_path: Path) -> None:
     assert "paper, margins" in caught.value.message
     assert "logo.height" in caught.value.message
     assert caught.value.findings[0].example == 'extends = "classic"'
+
+
+@pytest.mark.parametrize(
+    ("extends", "message", "remedy"),
+    [
+        ("clasic", "extends 'clasic', which is no theme", "did you mean classic?"),
+        ("zzz", "extends 'zzz', which is no theme", "take one of: classic, compact, house, modern"),
+        ("house", "extends a theme that extends it", "name a shipped theme"),
+    ],
+)
+def test_a_theme_that_extends_what_it_cannot(tmp_path: Path, extends: str, message: str, remedy: str) -> None:
+    """Misspelt, unknown, or in a circle: the line of `extends`, and what it could say."""
+    _book(tmp_path, 'extends = "own"\n', name="house")
+    with pytest.raises(Refused) as caught:
+        load(_book(tmp_path, f'\nextends = "{extends}"\n'), "own")
+    assert caught.value.code == "bad-theme"
+    assert message in caught.value.message
+    assert remedy in caught.value.remedy
+    assert ": extends" in caught.value.where
+
+
+def test_a_theme_that_is_no_text_is_named(tmp_path: Path) -> None:
+    """UTF-8 only."""
+    resources = _book(tmp_path)
+    (tmp_path / "templates" / "own" / "theme.toml").write_bytes(b'extends = "\xff"')
+    with pytest.raises(Refused) as caught:
+        load(resources, "own")
+    assert (caught.value.code, caught.value.where) == ("bad-theme", "templates/own/theme.toml")
+
+
+def test_a_template_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
+    """Without `templates check` before it."""
+    with pytest.raises(Refused) as caught:
+        render(cases.one_line(), load(_book(tmp_path, page="\n{{ number }"), "own"))
+    assert (caught.value.code, caught.value.where) == ("bad-template", "templates/own/page.txt line 2")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "{{ number }} of {{ seller.name }}",
+        "{% if self.seller() %}{{ self.title() }}{% endif %}",
+        '{% include "own/part.txt" %}',
+        "{{ super() }} {{ number }}",
+    ],
+)
+def test_no_page_shows_what_another_document_said(tmp_path: Path, block: str) -> None:
+    """A block is laid once for all that say the same: whatever it asks for, a new number is a new block."""
+    page = '{% extends "classic/page.txt" %}{% block footer %}' + block + "{% endblock %}"
+    resources = _book(tmp_path, page=page)
+    (tmp_path / "templates" / "own" / "part.txt").write_text("{{ number }}", encoding="utf-8")
+    own = load(resources, "own")
+    for number in ("2026-0001", "2026-0002"):
+        said = words(render(replace(cases.one_line(), number=number), own))
+        assert said.rindex(number) > said.index("Thank you")
+        assert ("2026-0001" in said) is (number == "2026-0001")
 
 
 @pytest.mark.parametrize(
