@@ -14,7 +14,7 @@ from invoicing import texts
 from invoicing.pdf import blocks, context
 from invoicing.pdf.fonts import clean
 from invoicing.pdf.grid import grid, set_grid
-from invoicing.pdf.layout import LEFT, MM, Row, clip, gap, lines, merged, paragraph, set_line, shifted
+from invoicing.pdf.layout import LEFT, MM, Row, clip, gap, height, lines, merged, paragraph, set_line, shifted
 from invoicing.pdf.pages import Pages
 from invoicing.pdf.sheet import About
 
@@ -35,6 +35,8 @@ _BODY_TOP = 99 * MM
 _FOLDS = (105 * MM, 210 * MM)
 _BOX = 11.0
 _SHRINK, _SMALLEST = 0.95, 5.0
+_TOGETHER = 4
+"""paragraphs at the end of a letter that are looked at: a text, the closing, a name, a function"""
 _SPACE = 0.75
 """space after a paragraph, in lines"""
 
@@ -128,11 +130,32 @@ def render(letter: LetterPage, theme: Theme) -> bytes:
     flow.keep(
         [*paragraph([(theme.style("letter", "bold"), clean(letter.subject))], pages.width), gap(style.leading)], "H1"
     )
-    for block in letter.blocks:
+    end = _end(letter, pages)
+    last = _last(letter.blocks, pages)
+    for block in letter.blocks[: len(letter.blocks) - len(last)]:
         _set(block, pages)
         flow.skip(style.leading * _SPACE)
-    _end(letter, pages)
+    need = sum([height(rows) + style.leading * _SPACE for rows in last]) + height(end)
+    if flow.room < need <= flow.most:
+        flow.turn()
+    for rows in last:
+        flow.pour(rows)
+        flow.skip(style.leading * _SPACE)
+    flow.keep(end)
     return pages.finish()
+
+
+def _last(blocks: Sequence[Block], pages: Pages) -> list[list[Row]]:
+    """Lay closing and name with the paragraph before them: they never stand alone on a page."""
+    style, laid = pages.theme.style("letter"), []
+    for block in reversed(blocks):
+        if not isinstance(block, Paragraph):
+            break
+        rows = lines(block.text, style, pages.width)
+        laid.append(rows)
+        if len(rows) > 1 or len(laid) == _TOGETHER:
+            break
+    return laid[::-1]
 
 
 def _head(letter: LetterPage, pages: Pages) -> None:
@@ -244,8 +267,8 @@ def _slip(slip: Slip, pages: Pages) -> list[Row]:
     return rows
 
 
-def _end(letter: LetterPage, pages: Pages) -> None:
-    """Set signature and enclosures."""
+def _end(letter: LetterPage, pages: Pages) -> list[Row]:
+    """Lay signature and enclosures."""
     style, small = pages.theme.style("letter"), pages.theme.style("small", "regular", "mute")
     rows: list[Row] = []
     if letter.signature:
@@ -253,5 +276,4 @@ def _end(letter: LetterPage, pages: Pages) -> None:
     if letter.enclosures:
         rows.extend(lines(letter.enclosures_label, small, pages.width))
         rows.extend(row for one in letter.enclosures for row in lines(f"– {one}", small, pages.width))
-    if rows:
-        pages.flow.keep(rows)
+    return rows

@@ -35,8 +35,9 @@ class Turning:
     def set(self, ending: float) -> None:
         """Set head and lines; `ending` is the height of the sums, which must not stand on a page without a line."""
         table, flow = self._table, self._flow
-        first = table.items[0].height
-        if height(table.head) + first > flow.room and first < flow.most / 2:
+        first, last = table.items[0], table.items[-1]
+        start = height(table.head) + first.height + (ending if first is last else 0.0)
+        if start > flow.room and start <= flow.most:
             flow.turn()
         flow.stamp("head", table.head)
         flow.bottom += self._carry
@@ -44,7 +45,6 @@ class Turning:
             self._put(item.rows, item.height, 0.0)
             self._total += item.minor
         flow.bottom -= self._carry
-        last = table.items[-1]
         together = last.height + ending
         fits = together <= self._room or together < flow.most - 2 * self._carry
         self._put(last.rows, last.height, ending if fits else 0.0)

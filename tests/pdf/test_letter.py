@@ -89,6 +89,22 @@ def test_a_long_letter_goes_on_and_its_table_repeats_its_head() -> None:
         assert part in said
 
 
+def test_closing_and_name_never_stand_alone_on_a_page() -> None:
+    """They take the paragraph before them along, wherever the page ends."""
+    for count in range(20, 60):
+        blocks = (
+            *(Paragraph("Riga.") for _ in range(count)),
+            Paragraph("Testo " * 40),
+            Paragraph("Saluti,"),
+            Paragraph("G. L."),
+        )
+        page = replace(cases.letter(), blocks=blocks, signature="", enclosures=("Fattura",))
+        last = reader(letter.render(page, theme("classic"))).pages[-1].extract_text()
+        assert "Testo" in last
+        assert "G. L." in last
+        assert "– Fattura" in last
+
+
 def test_a_long_sender_line_is_made_smaller_then_cut() -> None:
     """The line above a window address is one line."""
     name = "Internationale Beteiligungs- und Vermögensverwaltungsgesellschaft der Vereinigten Werke mbH & Co. KGaA"
