@@ -3,7 +3,7 @@
 A pattern is plain words of a language; it matches whole words, whatever their accents and capitals:
 
 - ``pay*`` any ending: pay, pays, payment
-- ``~`` up to five words in between, ``~~`` up to fourteen
+- `` ~ `` up to five words in between, `` ~~ `` up to fourteen; after an optional word ``(~ )?``
 - ``<client>`` the words of that name in the table ``[words]``
 - ``(a|b)``, ``(a )?``, ``[0-9]``, ``^`` (start of the sentence), ``$`` as in regular expressions
 
@@ -21,24 +21,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _NAME = re.compile(r"<([a-z][a-z-]*)>")
-_BETWEEN = r"\\W+(?:\\w+\\W+){0,%d}?"
+_WORDS = r"(?:\w+\W+){0,%d}?"
 _FEW, _MANY = 5, 14
 _NEVER = r"(?!)"
+_END = r"(?:(?!\w)|(?<=\s))"
 
 
 def compile_all(patterns: Iterable[str], words: Mapping[str, str]) -> re.Pattern[str]:
     """Compile patterns into one expression for folded text; without patterns it matches nothing."""
     made = [_expression(pattern, words) for pattern in patterns]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(made)})(?!\w)" if made else _NEVER)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(made)}){_END}" if made else _NEVER)
 
 
 def _expression(pattern: str, words: Mapping[str, str]) -> str:
     """Write one pattern as a regular expression."""
     text = fold_pattern(_expanded(pattern, words))
     text = re.sub(r"(?<=\w)\*", r"\\w*", text)
-    text = re.sub(" ~~ ", _BETWEEN % _MANY, text)
-    text = re.sub(" ~ ", _BETWEEN % _FEW, text)
-    return text.replace(" ", r",?\s+")
+    for sign, most in (("~~", _MANY), ("~", _FEW)):
+        text = text.replace(rf"({sign} )?", _WORDS % most).replace(f" {sign} ", r"\W+" + _WORDS % most)
+    return text.replace(" ?", r",?\s*").replace(" ", r",?\s+")
 
 
 def _expanded(pattern: str, words: Mapping[str, str]) -> str:

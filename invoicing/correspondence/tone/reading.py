@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from invoicing.correspondence.tone.lexicon import Lexicon
 
-_SUBJECT = re.compile(r"\s*(?:subject|re|oggetto|betreft|onderwerp|asunto|obiect|subiect|ref)\s*[.:][^\n]*", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\s*(?:subject|re|oggetto|betreft|onderwerp|asunto|obiect|subiect|ref)\s*[.:][^\n]*", re.IGNORECASE
+)
 _QUOTED = re.compile(
-    r"«[^«»]{1,600}»|“[^“”]{1,600}”|„[^„“”\"]{1,600}[“”\"]|”[^“”]{1,600}”|‘(?=\S)[^‘’\n]{1,300}(?:’\w[^‘’\n]{1,300}){0,6}’(?!\w)"
+    r"«[^«»]{1,600}»|“[^“”]{1,600}”|„[^„“”\"]{1,600}[“”\"]|”[^“”]{1,600}”|‘(?=\S)[^‘’]{1,300}(?:’\w[^‘’]{1,300}){0,6}’(?!\w)"
     r"|\"[^\"]{1,600}\"|(?<![\w'])'(?![st] )(?=\w)[^'\n]{2,200}(?:'\w[^'\n]{0,200}){0,6}(?<=[\w.!?,])'(?!\w)"
 )
 _BLOCK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -86,13 +88,21 @@ class Reading:
         return self.place(sentence.start, sentence.start + len(sentence.text))
 
     def place(self, start: int, end: int) -> Span:
-        """Turn offsets of the folded text into a span of the text."""
-        return Span(self._places[start], self._places[end - 1] + 1) if end > start else Span(0, 0)
+        """Turn offsets of the folded text into a span of the text, without the space around it."""
+        kept = self.folded[start:end]
+        end = start + len(kept.rstrip())
+        start += len(kept) - len(kept.lstrip())
+        return Span(self._places[start], self._places[end - 1] + 1)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Cut the letter into sentences and list items."""
         return tuple(self._cut())
+
+    @cached_property
+    def body(self) -> tuple[Sentence, ...]:
+        """Give the sentences after the subject line."""
+        return tuple(one for one in self.sentences if self._places[one.start] >= self.subject.end)
 
     @cached_property
     def quoted(self) -> tuple[Span, ...]:

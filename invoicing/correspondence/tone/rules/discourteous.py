@@ -20,9 +20,8 @@ def _check(reading: Reading) -> Iterator[Span]:
     if not asks:
         yield from reading.spans("command")
     yield from reading.spans("rude")
-    body = [one for one in reading.sentences if reading.span_of(one).start >= reading.subject.end]
-    if body and not asks and not reading.has("greeting") and not reading.has("closing"):
-        yield reading.span_of(body[0])
+    if reading.body and not asks and not reading.has("greeting") and not reading.has("closing"):
+        yield reading.span_of(reading.body[0])
 
 
 RULE = Rule(

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 def _check(reading: Reading) -> Iterable[Span]:
-    several = reading.has("several-issues") or any(
-        reading.says("joined", one) for one in reading.saying("heard")
-    )
+    several = reading.has("several-issues") or any(reading.says("joined", one) for one in reading.saying("heard"))
     return MISSING if several and not _one_by_one(reading) else ()
 
 

@@ -27,7 +27,7 @@ def _check(reading: Reading) -> Iterable[Span]:
 
 def _promise_without_day(reading: Reading) -> bool:
     """Say whether an action is promised for which neither its sentence nor a neighbour in the block names a day."""
-    sentences = reading.sentences
+    sentences = reading.body
     dated = [reading.says("day", one) for one in sentences]
     for place, one in enumerate(sentences):
         if dated[place] or not reading.says("promise", one) or reading.says("depends", one):

@@ -28,7 +28,9 @@ _MANY_MARKS = 3
 
 def _check(reading: Reading) -> Iterator[Span]:
     marks = [Span(*found.span()) for found in _MARKS.finditer(reading.text) if len(found[0].strip()) > 1]
-    yield from (Span(one.start, one.start + len(reading.text[slice(*one)].rstrip())) for one in marks if _own(reading, one))
+    yield from (
+        Span(one.start, one.start + len(reading.text[slice(*one)].rstrip())) for one in marks if _own(reading, one)
+    )
     single = [one for one in re.finditer("!", reading.text) if _own(reading, Span(*one.span()))]
     if len(single) >= _MANY_MARKS:
         yield Span(*single[0].span())
