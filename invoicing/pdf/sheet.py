@@ -130,7 +130,7 @@ class Sheets:
         return document.finish(self._about)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _figure(length: float) -> str:
     """Write a length; columns and rows stand at the same places on page after page."""
     return f"{length:.2f}"

@@ -130,7 +130,7 @@ def test_themes_that_are_right_pass(book: Typed, tmp_path: Path) -> None:
         ('extends = "classic"\n', "\n{% block salutation %}{% endblock %}", "unknown-block", "mine/page.txt line 2"),
         ('extends = "classic"\n', "{% block seller %}\n{{ sellr }}{% endblock %}", "unknown-slot", "page.txt line 2"),
         ('extends = "classic"\n', "{% block seller %}\n<blink>x</blink>{% endblock %}", "unknown-markup", "line 2"),
-        ('extends = "classic"\n', "{% block seller %}{{ 1 // 0 }}{% endblock %}", "template-failed", "mine/page.txt line"),
+        ('extends = "classic"\n', "{% block seller %}{{ 1 // 0 }}{% endblock %}", "template-failed", "page.txt line"),
         (None, None, "no-theme", "mine"),
     ],
 )
