@@ -53,7 +53,7 @@ def still_waiting(source: Source, call: Call) -> bool:
 
 
 def end(work: Work, call: Call, outcome: str, result: Mapping[str, Any] | None = None, why: str = "") -> None:
-    """Write down what became of a call: ``done``, ``refused``, ``failed`` or ``unneeded``."""
+    """Write down what became of a call: ``done``, ``refused``, ``failed``, ``unanswered`` or ``unneeded``."""
     work.append(
         "call-ended", call.subject, {"act": call.seq, "outcome": outcome, "why": why, "result": dict(result or {})}
     )

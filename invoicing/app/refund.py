@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from invoicing.app import notes, outside
 from invoicing.app.book import first_result, once, transaction
 from invoicing.app.link import review
+from invoicing.app.link_calls import finish, head_of
 from invoicing.app.link_terms import of_mode
 from invoicing.app.receipt import find_payment
 from invoicing.app.stripe_known import known_of, number_of_payment
@@ -118,7 +119,7 @@ def _send(book: Book, act: Act, provider: PaymentProvider, wanted: Result) -> Re
         done = _outcome(ledger, wanted)
     if not row.open:
         return result | done
-    call = outside.Call(row.seq, row.subject, REFUND, row.body)
+    call, before = outside.Call(row.seq, row.subject, REFUND, row.body), head_of(book)
     try:
         made = _make(book, act, provider, call, resumed=False)
     except ProviderFailed as error:
@@ -128,6 +129,8 @@ def _send(book: Book, act: Act, provider: PaymentProvider, wanted: Result) -> Re
                 notes.say(f"credit note {wanted['credit_note']} was issued; its amount stays as the client's credit")
             raise
         return result | {"refund": None, "raw": None, "pending": True, "problem": error.message}
+    for number, problem in finish(book, act, provider, (wanted["number"],), fresh_after=before).items():
+        notes.say(f"the payment link of {number} is pending: {problem}. `invoicing stripe sync` finishes it")
     return result | {"refund": made.id, "raw": made.raw, "pending": False}
 
 

@@ -9,7 +9,7 @@ from invoicing.app.chain import chain
 from invoicing.app.drafting import taxes_json, totals_json
 from invoicing.app.listing import row_json
 from invoicing.app.snapshot import snapshot
-from invoicing.domain.money import plain
+from invoicing.domain.money import plain, total
 from invoicing.ledger import queries
 
 if TYPE_CHECKING:
@@ -69,10 +69,14 @@ def _link(link: Link) -> dict[str, Any]:
 
 
 def _reversed_on(ledger: Source, issued: Issued) -> str | None:
-    """Give the day on which the payment of a receipt was taken back, or None."""
+    """Give the day on which the payment of a receipt was taken back or the last of it went back, or None."""
     if issued.receipt is None:
         return None
-    day = queries.payment(ledger, issued.receipt.payment).reversed_on
+    payment = queries.payment(ledger, issued.receipt.payment)
+    gone = queries.refunds(ledger, payment.id)
+    day = payment.reversed_on
+    if gone and total((one.amount for one in gone), payment.currency) == payment.amount:
+        day = gone[-1].date
     return day.isoformat() if day else None
 
 

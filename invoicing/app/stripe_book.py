@@ -23,6 +23,7 @@ from invoicing.payments.events import payment_id
 from invoicing.payments.provider import Dispute, Foreign, Link, Paid, Refund
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from invoicing.app.book import Act, Book
@@ -53,14 +54,16 @@ def _booked(work: Work, book: Book, act: Act, fact: Fact) -> Said:
     if isinstance(value, Paid):
         return _checkout(work, book, act, fact, value)
     if isinstance(value, Refund) and fact.kind in {"refund", "refund-returned"}:
-        move = come_back if fact.kind == "refund-returned" else take_back
-        said = move(work, act, value)
+        takes = value.amount if fact.kind == "refund" else zero(value.amount.currency)
+        said = settle_payment(work, act, value.reference.document, value.payment_intent, {value.id: takes})
         review(work, book, value.reference.document)
         return said
     if isinstance(value, Dispute):
         if fact.kind == "dispute":
             _note_dispute(work, value)
-        return _settle_dispute(work, book, act, value)
+        said = _settle_dispute(work, act, value)
+        review(work, book, value.reference.document)
+        return said
     if isinstance(value, Link):
         _link_ended(work, value)
     return {}
@@ -211,21 +214,62 @@ def standing_by(source: Source, intent: str) -> PaymentRow | None:
 # -------------------------------------------------------------------------------------------------------- money back
 
 
-def take_back(work: Work, act: Act, refund: Refund) -> Said:
-    """Book money that went back to the payer. Its credit pays first, then what it settled last is owed again."""
-    return _lower(work, act, refund.payment_intent, refund.amount, refund.id, f"refunded: {refund.id}")
+def settle_payment(work: Work, act: Act, number: str, intent: str, change: Mapping[str, Money]) -> Said:
+    """Bring what refunds and disputes have taken of a payment to what they should have, whatever came first.
 
-
-def _lower(work: Work, act: Act, intent: str, amount: Money, name: str, why: str) -> Said:
+    `change` names a refund or dispute and what it takes now (nothing: it came back, or was won); what the others take
+    is in the book. More than a payment has is never taken: the rest is taken when something of it comes back.
+    """
     row = standing_by(work, intent)
     if row is None:
         return {}
-    amount = min(amount, left_of(work, row))
+    wanted = {**_wanted_by_others(work, number, intent), **change}
+    for name, amount in wanted.items():
+        moved = _moved_by(work, row, name)
+        if total((one.amount for one in moved), row.currency) > amount:
+            for one in moved:
+                _give_back(work, act, one, f"{name} came back")
+    for name, amount in wanted.items():
+        _take(work, act, row, name, amount)
+    _use_credit(work, act, row)
+    return {"from": row.id}
+
+
+def _wanted_by_others(source: Source, number: str, intent: str) -> dict[str, Money]:
+    """Give what each refund and dispute of a payment takes, as it was last heard of."""
+    wanted: dict[str, Money] = {}
+    for note in (one.body for one in queries.acts(source, number, NOTED)):
+        if note.get("of") == intent and note["kind"] in {"refund", "refund-returned"}:
+            amount = _amount(note, "amount")
+            wanted[note["refund"]] = amount if note["kind"] == "refund" else zero(amount.currency)
+    for one in queries.acts(source, number, "dispute"):
+        notes = [note.body for note in queries.acts(source, one.body.get("dispute", ""), NOTED)]
+        wanted |= {
+            note["dispute"]: _amount(note, "takes") for note in notes if note["of"] == intent and "takes" in note
+        }
+    return wanted
+
+
+def _amount(body: Mapping[str, Any], name: str) -> Money:
+    return exact_money(parse_decimal(body[name]), body["currency"])
+
+
+def _moved_by(source: Source, row: PaymentRow, name: str) -> list[PaymentRow]:
+    """Give the movements by which a refund or dispute took money that has not come back."""
+    return [one for one in queries.refunds(source, row.id) if one.id == name or one.id.startswith(f"{name}-")]
+
+
+def _take(work: Work, act: Act, row: PaymentRow, name: str, wanted: Money) -> None:
+    """Take what is still missing: the payment's credit pays first, then what it settled last is owed again."""
+    gone = queries.refunds(work, row.id)
+    left = row.amount - total((one.amount for one in gone), row.currency)
+    missing = wanted - total((one.amount for one in _moved_by(work, row, name)), row.currency)
+    amount = min(missing, left)
     if amount.minor <= 0:
-        return {}
-    spare = min(row.unallocated, amount)
+        return
+    spare = min(queries.payment(work, row.id).unallocated, amount)
     body = {
-        "refund": name,
+        "refund": _next_name(work, name),
         "payment": row.id,
         "client": row.client,
         "amount": str(amount),
@@ -233,16 +277,16 @@ def _lower(work: Work, act: Act, intent: str, amount: Money, name: str, why: str
         "date": act.today.isoformat(),
         "reopened": _reopened(work, row, amount - spare),
         "unallocated": str(spare),
-        "why": why,
+        "why": name,
     }
     work.append("payment-refunded", row.id, body)
-    _use_credit(work, act, row)
-    return {"from": row.id}
 
 
-def left_of(source: Source, row: PaymentRow) -> Money:
-    """Give what of a payment has not gone back."""
-    return row.amount - total((one.amount for one in queries.refunds(source, row.id)), row.currency)
+def _next_name(source: Source, name: str) -> str:
+    """Name a movement: the refund's or dispute's own id, with a number from the second one on."""
+    sql = "SELECT COUNT(*) FROM payments WHERE kind = 'refund' AND (id = :id OR id LIKE :more)"
+    ((count,),) = source.driver.execute(sql, {"id": name, "more": f"{name}-%"})
+    return f"{name}-{count + 1}" if count else name
 
 
 def _settles(source: Source, row: PaymentRow) -> dict[tuple[str, int], Money]:
@@ -266,7 +310,7 @@ def _reopened(source: Source, row: PaymentRow, amount: Money) -> list[dict[str, 
 
 
 def _use_credit(work: Work, act: Act, row: PaymentRow) -> None:
-    """Let the credit that credit notes of a document left settle what a refund opened of it."""
+    """Let the credit that credit notes of a document left settle what went back opened of it."""
     for number in sorted({document for document, _ in _settles(work, row)}):
         for name in queries.following(work, number):
             _use_note(work, act, number, name)
@@ -284,47 +328,38 @@ def _use_note(work: Work, act: Act, number: str, note: str) -> None:
         work.append("credit-applied", note, {"source": note, "allocations": parts, "date": act.today.isoformat()})
 
 
-def come_back(work: Work, act: Act, refund: Refund) -> Said:
-    """Book a refund that the payer's bank sent back to us."""
-    return _raise_again(work, act, refund.payment_intent, refund.id, f"{refund.id} came back")
-
-
-def _raise_again(work: Work, act: Act, intent: str, name: str, why: str) -> Said:
-    """Undo one refund: what it opened and is still open is settled again, the rest is the client's credit."""
-    row = standing_by(work, intent)
-    gone = [one for one in queries.refunds(work, row.id) if one.id == name] if row is not None else []
-    if row is None or not gone:
-        return {}
-    left, again = gone[0].amount, []
-    for one in queries.allocations_by(work, row.id):
-        if one.seq == gone[0].seq:
+def _give_back(work: Work, act: Act, gone: PaymentRow, why: str) -> None:
+    """Undo one movement: what it opened and is still open is settled again, the rest is the client's credit."""
+    left, again = gone.amount, []
+    for one in queries.allocations_by(work, gone.reference):
+        if one.seq == gone.seq:
             still = next(claim.outstanding for claim in _claims(work, one.document) if claim.part == one.part)
             amount = min(-one.amount, still)
             if amount.minor > 0:
                 again.append(_entry(one.document, one.part, amount))
                 left -= amount
     body = {
-        "refund": name,
-        "payment": row.id,
-        "amount": str(gone[0].amount),
-        "currency": row.currency,
+        "refund": gone.id,
+        "payment": gone.reference,
+        "amount": str(gone.amount),
+        "currency": gone.currency,
         "date": act.today.isoformat(),
         "allocations": again,
         "unallocated": str(left),
         "why": why,
     }
-    work.append("refund-returned", row.id, body)
-    return {"from": row.id}
+    work.append("refund-returned", gone.reference, body)
 
 
 # ---------------------------------------------------------------------------------------------------------- disputes
 
 
 def _note_dispute(work: Work, dispute: Dispute) -> None:
-    """Open or close the dispute of a document; one that goes to appeal is open again."""
+    """Open and close the dispute of a document; one that goes to appeal is open again."""
     number = dispute.reference.document
-    mine = [one for one in queries.acts(work, number, "dispute", open=True) if one.body.get("dispute") == dispute.id]
-    if dispute.open and not mine:
+    mine = [one for one in queries.acts(work, number, "dispute") if one.body.get("dispute") == dispute.id]
+    still = [one.seq for one in mine if one.open]
+    if not mine or (dispute.open and not still):
         body = {
             "why": f"{dispute.kind}: {dispute.reason}",
             "reason": dispute.kind,
@@ -333,39 +368,31 @@ def _note_dispute(work: Work, dispute: Dispute) -> None:
             "currency": dispute.amount.currency,
             "due_by": dispute.due_by.isoformat() if dispute.due_by else None,
         }
-        work.append("dispute-opened", number, body)
-    for one in mine if not dispute.open else ():
+        still = [work.append("dispute-opened", number, body)]
+    for seq in still if not dispute.open else ():
         outcome = {"lost": "accepted", "won": "rejected"}.get(dispute.raw, "withdrawn")
-        work.append("dispute-closed", number, {"act": one.seq, "outcome": outcome, "why": dispute.raw})
+        work.append("dispute-closed", number, {"act": seq, "outcome": outcome, "why": dispute.raw})
 
 
-def _settle_dispute(work: Work, book: Book, act: Act, dispute: Dispute) -> Said:
-    """Bring what a dispute has taken of its payment to what it should have taken, as the bank has it now."""
-    before = _taken(work, dispute)
-    wanted = _wanted(dispute, before)
-    if wanted == before:
+def _settle_dispute(work: Work, act: Act, dispute: Dispute) -> Said:
+    """Let a dispute take what the bank has it take: a lost one reopens the document, a late win settles it again."""
+    notes = [one.body for one in queries.acts(work, dispute.id, NOTED) if "takes" in one.body]
+    before = _amount(notes[-1], "takes") if notes else zero(dispute.amount.currency)
+    takes = _takes(dispute, before)
+    if takes == before:
         return {}
-    move = _lose if wanted > before else _win
-    said = move(work, act, dispute, max(wanted - before, before - wanted))
-    review(work, book, dispute.reference.document)
-    return said
+    number, intent = dispute.reference.document, dispute.payment_intent
+    return settle_payment(work, act, number, intent, {dispute.id: takes}) | {"takes": str(takes)}
 
 
-def _taken(source: Source, dispute: Dispute) -> Money:
-    """Sum what was taken for a dispute and not given back."""
-    currency = dispute.amount.currency
-    notes = [one.body for one in queries.acts(source, dispute.id, NOTED)]
-    return total((exact_money(parse_decimal(body["taken"]), currency) for body in notes if "taken" in body), currency)
-
-
-def _wanted(dispute: Dispute, before: Money) -> Money:
-    """Say how much a dispute takes in its present state; while it is open nothing changes.
+def _takes(dispute: Dispute, before: Money) -> Money:
+    """Say how much a dispute takes in its present state. While it is open nothing changes; an appeal was lost before.
 
     The money decides, not the word: a prevented dispute may have cost something, a lost one may have been given back.
     A balance in another currency only says whether anything is gone; then it is the disputed amount.
     """
     nothing = zero(dispute.amount.currency)
-    if dispute.open:
+    if dispute.open and not (dispute.raw.startswith("appeal_") and dispute.movements):
         return before
     if dispute.raw in _NOTHING_LOST:
         return nothing
@@ -373,38 +400,7 @@ def _wanted(dispute: Dispute, before: Money) -> Money:
     if not moved:
         return dispute.amount if dispute.raw == "lost" else nothing
     if any(one.currency != dispute.amount.currency for one in moved):
-        return dispute.amount if sum(one.minor for one in moved) < 0 else nothing
+        # What came back was changed at another day's rate, so the two never cancel out exactly.
+        gone, most = -sum(one.minor for one in moved), max(-one.minor for one in moved)
+        return dispute.amount if 2 * gone > most else nothing
     return max(-total(moved, dispute.amount.currency), nothing)
-
-
-def _lose(work: Work, act: Act, dispute: Dispute, amount: Money) -> Said:
-    """Take a lost amount back: all of a payment reverses it (and marks its receipt), a part is owed again."""
-    row = standing_by(work, dispute.payment_intent)
-    if row is None:
-        return {}
-    why, left = f"chargeback {dispute.id}: {dispute.raw}", left_of(work, row)
-    if amount < left:
-        said = _lower(work, act, dispute.payment_intent, amount, _next_name(work, dispute), why)
-        return said | {"taken": str(amount)}
-    work.append("payment-reversed", row.id, {"payment": row.id, "date": act.today.isoformat(), "why": why})
-    _use_credit(work, act, row)
-    return {"reversed": row.id, "taken": str(left)}
-
-
-def _next_name(source: Source, dispute: Dispute) -> str:
-    """Name what a dispute takes: the dispute's own id, with a number when it takes a second time."""
-    sql = "SELECT COUNT(*) FROM payments WHERE kind = 'refund' AND (id = :id OR id LIKE :more)"
-    ((count,),) = source.driver.execute(sql, {"id": dispute.id, "more": f"{dispute.id}-%"})
-    return f"{dispute.id}-{count + 1}" if count else dispute.id
-
-
-def _win(work: Work, act: Act, dispute: Dispute, amount: Money) -> Said:
-    """Give back what a dispute had taken, when it is won late: the same movement undone, else money received anew."""
-    row, why = standing_by(work, dispute.payment_intent), f"chargeback {dispute.id}: {dispute.raw}"
-    own = [one for one in queries.refunds(work, row.id) if one.id.startswith(dispute.id)] if row else []
-    same = [one for one in own if one.amount == amount]
-    if same:
-        said = _raise_again(work, act, dispute.payment_intent, same[-1].id, why)
-    else:
-        said = receive(work, act, dispute.reference.document, amount, dispute.payment_intent, day=act.today)
-    return said | {"taken": str(-amount)}

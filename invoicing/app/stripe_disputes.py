@@ -6,17 +6,17 @@ asked for the submission, of which there is one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from invoicing.app import outside
-from invoicing.app.book import acting
-from invoicing.app.issue import snapshot
+from invoicing.app.book import transaction
+from invoicing.app.stripe_case import case_of
 from invoicing.app.stripe_known import number_of_payment
 from invoicing.app.stripe_waiting import WARN_DAYS
 from invoicing.domain.errors import Conflict, NotFound, Refused
 from invoicing.ledger import queries
-from invoicing.payments.evidence import Case, EvidenceFile, Record, advise, draft, file_findings, staged_params
+from invoicing.payments.evidence import EvidenceFile, advise, draft, file_findings, staged_params
 from invoicing.payments.provider import Dispute
 
 if TYPE_CHECKING:
@@ -24,12 +24,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from invoicing.app.book import Act, Book, Result
-    from invoicing.domain.document import Document
-    from invoicing.domain.party import Address
     from invoicing.ledger.queries import Source
+    from invoicing.ledger.store import Work
     from invoicing.payments.provider import PaymentProvider
 
-STAGE, SUBMIT, ACCEPT = "evidence-stage", "evidence-submit", "dispute-accept"
+UPLOAD, STAGE, SUBMIT, ACCEPT = "evidence-upload", "evidence-stage", "evidence-submit", "dispute-accept"
 
 
 def disputes(book: Book, provider: PaymentProvider, today: date) -> list[dict[str, Any]]:
@@ -72,6 +71,9 @@ def _row(source: Source, dispute: Dispute, today: date) -> dict[str, Any]:
     }
 
 
+_Made = TypeVar("_Made", bound=Dispute | str)
+
+
 @dataclass(frozen=True, slots=True)
 class Packet:
     """The combined evidence file, drawn elsewhere: a PDF and its number of pages."""
@@ -79,58 +81,6 @@ class Packet:
     content: bytes
     pages: int
     name: str = "evidence.pdf"
-
-
-def case_of(source: Source, number: str) -> Case:
-    """Gather what the book holds about a document, in plain dated records; nothing is added to it."""
-    document = snapshot(source, number).document
-    log = [one for one in queries.acts(source, number) if one.type == "log"]
-    done = [one for one in log if one.body.get("kind") in {"delivery", "acceptance"}]
-    talk = [Record(one.date, one.body.get("channel") or "note", one.body.get("words") or one.why) for one in log]
-    letters = [Record(one.date, f"letter: {one.letter}") for one in queries.letters_of(source, number)]
-    standing = [one for one in queries.payments_of(source, number) if one.reversed_on is None]
-    return Case(
-        description="; ".join(line.description for line in document.lines),
-        service_start=document.period.start if document.period else document.supplied,
-        service_end=document.period.end if document.period else None,
-        customer_name=document.buyer.name,
-        customer_email=document.buyer.email,
-        billing_address=_address(document.buyer.address),
-        agreed=tuple(_agreed(source, document)),
-        delivered=tuple(Record(one.date, one.body.get("words") or one.why) for one in done),
-        talk=(*talk, *letters),
-        payments=tuple(Record(one.date, f"paid {one.amount} {one.currency} ({one.method})") for one in standing),
-        refunds=tuple(_credits(source, number)),
-        instalments=len(queries.claims_of(source, number)) > 1,
-        tried_to_resolve=any(
-            one.type == "dispute" and not one.body.get("dispute") for one in queries.acts(source, number)
-        ),
-    )
-
-
-def _address(address: Address) -> str:
-    parts = (address.street, address.postal_code, address.city, address.region, address.country)
-    return ", ".join(part for part in parts if part)
-
-
-def _agreed(source: Source, document: Document) -> list[Record]:
-    """Name the quotes and confirmations a document follows."""
-    found = []
-    for one in document.preceding:
-        try:
-            row = queries.document(source, one.number)
-        except NotFound:
-            continue
-        if row.sign == 0:
-            found.append(Record(row.issue_date, f"{row.kind} {row.number}"))
-    return found
-
-
-def _credits(source: Source, number: str) -> list[Record]:
-    rows = [queries.document(source, one) for one in queries.following(source, number)]
-    return [
-        Record(row.issue_date, f"credit note {row.number}: {row.total} {row.currency}") for row in rows if row.sign < 0
-    ]
 
 
 def stage(book: Book, act: Act, provider: PaymentProvider, dispute_id: str, packet: Packet | None = None) -> Result:
@@ -161,17 +111,24 @@ def stage(book: Book, act: Act, provider: PaymentProvider, dispute_id: str, pack
     if act.dry_run:
         return result
 
+    sent = [_upload(book, act, provider, number, dispute.id, one) for one in files]
+    evidence: Any = staged_params(answer, sent)["evidence"]
+
     def make(name: str) -> Dispute:
-        sent = [
-            EvidenceFile(
-                one.field, one.name, one.content, one.pages, provider.upload_evidence(one.name, one.content, name)
-            )
-            for one in files
-        ]
-        evidence: Any = staged_params(answer, sent)["evidence"]
         return provider.stage_evidence(dispute.id, evidence, name).dispute
 
     return result | {"staged": _call(book, act, number, STAGE, dispute.id, make).staged}
+
+
+def _upload(
+    book: Book, act: Act, provider: PaymentProvider, number: str, dispute: str, file: EvidenceFile
+) -> EvidenceFile:
+    """Store the file; the same bytes for the same dispute are the same file."""
+
+    def make(name: str) -> str:
+        return provider.upload_evidence(file.name, file.content, name)
+
+    return replace(file, id=_call(book, act, number, UPLOAD, dispute, make))
 
 
 def submit(book: Book, act: Act, provider: PaymentProvider, dispute_id: str) -> Result:
@@ -205,21 +162,33 @@ def accept_loss(book: Book, act: Act, provider: PaymentProvider, dispute_id: str
     return {"dispute": dispute.id, "number": number, "raw": dispute.raw, "open": dispute.open}
 
 
-def _call(book: Book, act: Act, number: str, what: str, dispute: str, make: Callable[[str], Dispute]) -> Dispute:
-    """Write intent and outcome around a call. A failed one ends: the dispute itself tells how it stands."""
+def _call(book: Book, act: Act, number: str, what: str, dispute: str, make: Callable[[str], _Made]) -> _Made:
+    """Write intent and outcome around a call. A failed one ends: the dispute itself tells how it stands.
+
+    A further try after a lost answer has the same name, so that nothing is sent twice; one after an answer that the
+    provider has stored has the next.
+    """
     from invoicing.payments.provider import ProviderFailed
 
-    with acting(book, act) as work:
+    with transaction(book, act) as work:
+        name = f"{dispute}.{_tries(work, number, what, dispute)}"
         call = outside.want(work, number, what, {"dispute": dispute})
     try:
-        done = make(str(call.seq))
+        done = make(name)
     except ProviderFailed as error:
-        with acting(book, act) as work:
-            outside.end(work, call, "failed", why=error.message)
+        with transaction(book, act) as work:
+            outside.end(work, call, "failed" if error.certain or error.spent else "unanswered", why=error.message)
         raise
-    with acting(book, act) as work:
-        outside.end(work, call, "done", {"raw": done.raw})
+    with transaction(book, act) as work:
+        outside.end(work, call, "done", {"raw": done.raw} if isinstance(done, Dispute) else {"file": done})
     return done
+
+
+def _tries(work: Work, number: str, what: str, dispute: str) -> int:
+    """Count the answers that the provider has stored for calls of this kind, from 1; an upload is not done anew."""
+    stored = {"failed"} if what == UPLOAD else {"failed", "done"}
+    rows = [one for one in queries.acts(work, number, outside.CALL) if one.body.get("dispute") == dispute]
+    return 1 + sum(1 for one in rows if one.body["what"] == what and one.outcome in stored)
 
 
 def _must_be_ours(book: Book, dispute: Dispute) -> str:

@@ -31,7 +31,7 @@ STAGES = ("note", "propose", "agree", "follow-up")
 SCOPES = ("document", "line", "amount")
 CHANNELS = ("phone", "meeting", "video", "email", "letter", "message", "other")
 DIRECTIONS = ("in", "out")
-LOG_KINDS = ("contact", "incident")
+LOG_KINDS = ("contact", "incident", "delivery")
 
 
 def closing_lacks(outcome: str, disputed: Money, credited: Money) -> Finding | None:

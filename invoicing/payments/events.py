@@ -166,9 +166,10 @@ def missing_payments(known: Known, arrived: Iterable[Arrived]) -> tuple[str, ...
     return tuple(sorted(one for one in wanted if known.payments.get(one) is None))
 
 
-def _rank(one: Arrived) -> int:
+def _rank(one: Arrived) -> tuple[int, bool]:
+    """Payments first; of refunds those that came back before those that took what had come back."""
     order = (Paid, Refund, Dispute, Link, Warned, Foreign)
-    return order.index(type(one))
+    return order.index(type(one)), isinstance(one, Refund) and not one.failed
 
 
 def _facts(known: Known, one: Arrived) -> Iterator[Fact]:

@@ -279,7 +279,7 @@ class World:
         return bool(self.objects[intent_id]["metadata"].get("tool") == "invoicing")
 
     def received(self) -> dict[str, int]:
-        """Sum by document what arrived and stayed, in the wire unit of its currency (one settlement currency)."""
+        """Sum by document what arrived and stayed, in the wire unit of its currency."""
         sums: defaultdict[str, int] = defaultdict(int)
         for intent in self.of_kind("payment_intent"):
             if self.ours(intent["id"]):
@@ -290,7 +290,10 @@ class World:
         for dispute in self.of_kind("dispute"):
             if self.ours(dispute["payment_intent"]):
                 number = self.objects[dispute["payment_intent"]]["metadata"]["invoice"]
-                sums[number] += sum(one["amount"] for one in dispute["balance_transactions"])
+                moved = [one["amount"] for one in dispute["balance_transactions"]]
+                here = dispute["currency"] not in self.settle
+                # In another currency the balance says only whether the disputed amount is gone, or came back.
+                sums[number] += sum(moved) if here else -dispute["amount"] * (len(moved) % 2)
         return {number: amount for number, amount in sums.items() if amount}
 
     def balance(self) -> dict[str, int]:

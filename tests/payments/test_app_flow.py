@@ -18,7 +18,8 @@ from invoicing.app.outside import waiting
 from invoicing.app.pay import Arrived, pay
 from invoicing.app.preview import drafted_from
 from invoicing.app.refund import Back, refund
-from invoicing.app.stripe_disputes import Packet, accept_loss, case_of, disputes, stage, submit, urgent
+from invoicing.app.stripe_case import case_of
+from invoicing.app.stripe_disputes import Packet, accept_loss, disputes, stage, submit, urgent
 from invoicing.app.stripe_known import cursor_of
 from invoicing.app.stripe_listen import receiver
 from invoicing.app.stripe_sync import sync
@@ -363,7 +364,7 @@ def test_a_lost_chargeback_reopens_the_invoice_and_a_late_win_settles_it(
             "chargeback: fraudulent"
         ]
     fake.world.dispute_turns(raw, "lost")
-    assert sync(book, ACT, provider, NOW)["noted"][0]["reversed"]
+    assert sync(book, ACT, provider, NOW)["noted"][0]["takes"] == "122.00"
     assert _outstanding(book) == "122.00"
     with book.ledger() as ledger:
         assert [one.due_date for one in queries.claims_of(ledger, "2026-0001")] == [date(2026, 12, 1), date(2027, 1, 1)]
@@ -513,7 +514,7 @@ def test_evidence_that_helps_nobody_is_refused_and_a_failure_is_recorded(
     with pytest.raises(ProviderFailed):
         stage(book, ACT, provider, raw["id"])
     with book.ledger() as ledger:
-        assert queries.acts(ledger, "2026-0001", "call")[-1].outcome == "failed"
+        assert queries.acts(ledger, "2026-0001", "call")[-1].outcome == "unanswered"
     fake.faults.clear()
     assert stage(book, ACT, provider, raw["id"])["staged"]
 
@@ -697,6 +698,11 @@ def test_a_refund_of_a_payment_taken_back_is_refused(
     """Lost to a chargeback, the payment stands no more."""
     fake.world.dispute_turns(fake.world.dispute(charge), "lost")
     sync(book, ACT, provider, NOW)
+    with pytest.raises(Refused) as caught:
+        refund(book, Back("P2026-0001"), ACT, provider)
+    assert caught.value.code == "refund-blocked"
+    with book.ledger() as ledger, ledger.writing(TODAY) as work:
+        work.append("payment-reversed", "P2026-0001", {"payment": "P2026-0001", "date": "2026-11-20"})
     with pytest.raises(Refused) as caught:
         refund(book, Back("P2026-0001"), ACT, provider)
     assert caught.value.code == "payment-reversed"

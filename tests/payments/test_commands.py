@@ -175,7 +175,7 @@ def test_an_evidence_file_keeps_the_limits_by_leaving_the_latest_out(
 
     from invoicing.app import stripe_packet
     from invoicing.app.book import Book
-    from invoicing.app.stripe_disputes import case_of
+    from invoicing.app.stripe_case import case_of
 
     number = _number(run)
     page = fake.world.pay(fake.world.open_page(run("link", number)[1]["link"]))

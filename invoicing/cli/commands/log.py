@@ -35,7 +35,12 @@ def add(
     ] = "in",
     out: Annotated[bool, typer.Option("--out", help="The same as --direction out.")] = False,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="contact|incident", help="An incident may end it.")
+        str,
+        typer.Option(
+            "--kind",
+            metavar="contact|incident|delivery",
+            help="An incident may end it; a delivery proves the work was handed over.",
+        ),
     ] = "contact",
     date: Annotated[str, typer.Option("--date", metavar="DATE", help="The day it happened (default: today).")] = "",
     behind: Annotated[
@@ -61,7 +66,9 @@ def add(
 def list_(
     session: Session,
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="Only this client.")] = "",
-    kind: Annotated[str, typer.Option("--kind", metavar="contact|incident", help="Only entries of this kind.")] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="contact|incident|delivery", help="Only entries of this kind.")
+    ] = "",
 ) -> None:
     """List the log, newest last; `waits` marks messages that have no answer yet."""
     from invoicing.app.book import Book

@@ -153,13 +153,14 @@ def _stage(session: Session, book: Book, provider: PaymentProvider, dispute: str
     from pathlib import Path
 
     from invoicing.app import stripe_disputes as verbs
+    from invoicing.app.stripe_case import case_of
     from invoicing.app.stripe_packet import packet_of
     from invoicing.ledger.paths import write_file
 
     found = provider.dispute(dispute)
     with book.ledger() as ledger:
         number = verbs.number_of(ledger, found)
-        case = verbs.case_of(ledger, number) if number else None
+        case = case_of(ledger, number) if number else None
     packet = packet_of(book, found, number, case, session.today) if case else None
     if out and packet:
         write_file(Path(out), packet.content)

@@ -250,7 +250,8 @@ class StripeProvider:
         """Put evidence on a dispute, not yet handed to the bank."""
         check_texts(evidence)
         params: Any = {"evidence": dict(evidence), "submit": False, "expand": _DISPUTE_EXPAND}
-        return Staged(self._answer(dispute_id, params, "stage", act), submitted=False)
+        digest = sha256(repr(sorted(evidence.items())).encode()).hexdigest()[:16]
+        return Staged(self._answer(dispute_id, params, f"stage:{digest}", act), submitted=False)
 
     def submit_evidence(self, dispute_id: str, act: str) -> Staged:
         """Hand what is staged to the bank. There is no second time."""
