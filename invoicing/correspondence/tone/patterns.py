@@ -3,7 +3,7 @@
 A pattern is plain words of a language; it matches whole words, whatever their accents and capitals:
 
 - ``pay*`` any ending: pay, pays, payment
-- `` ~ `` up to five words in between, `` ~~ `` up to fourteen; after an optional word ``(~ )?``
+- `` ~ `` up to five words in between, `` ~~ `` up to fourteen; ``(~ )?`` before a word, ``( ~)?`` after one
 - ``<client>`` the words of that name in the table ``[words]``
 - ``(a|b)``, ``(a )?``, ``[0-9]``, ``^`` (start of the sentence), ``$`` as in regular expressions
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _NAME = re.compile(r"<([a-z][a-z-]*)>")
-_WORDS = r"(?:\w+\W+){0,%d}?"
 _FEW, _MANY = 5, 14
 _NEVER = r"(?!)"
 _END = r"(?:(?!\w)|(?<=\s))"
@@ -38,7 +37,8 @@ def _expression(pattern: str, words: Mapping[str, str]) -> str:
     text = fold_pattern(_expanded(pattern, words))
     text = re.sub(r"(?<=\w)\*", r"\\w*", text)
     for sign, most in (("~~", _MANY), ("~", _FEW)):
-        text = text.replace(rf"({sign} )?", _WORDS % most).replace(f" {sign} ", r"\W+" + _WORDS % most)
+        before, after = r"(?:\w+\W+){0,%d}?" % most, r"(?:\W+\w+){0,%d}?" % most
+        text = text.replace(f"({sign} )?", before).replace(f"( {sign})?", after).replace(f" {sign} ", r"\W+" + before)
     return text.replace(" ?", r",?\s*").replace(" ", r",?\s+")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from invoicing.correspondence.tone.reading import Reading
 
 _MARKS = re.compile(r"(?:[!?]\s?){2,}")
-_CAPITALS = re.compile(r"(?<![\w@./&'’-])[^\W\d_]{2,}(?:[’'-][^\W\d_]+)*(?![\w@&]|[./-]\w)")
+_CAPITALS = re.compile(r"(?<![\w@./&-])(?<![A-Z]['’])[^\W\d_]{2,}(?:[’'-][^\W\d_]+)*(?![\w@&]|[./-]\w)")
 _LONG = 5
 _FIRM = re.compile(r"\W*(?:[A-Z][\w.&]*|[&+]|[0-9])")
 _MANY_MARKS = 3
@@ -57,10 +57,16 @@ def _loud(reading: Reading, sentence: Sentence) -> Iterator[Span]:
     titles, acronyms, common = (reading.lexicon.words(name) for name in ("titles", "acronyms", "shouted"))
     for found in _CAPITALS.finditer(text):
         word = fold(found[0])
-        if not found[0].isupper() or word in titles or word in acronyms:
+        if not found[0].isupper() or word in acronyms or (word in titles and _is_a_title(text, found, titles, common)):
             continue
         if word in common or (len(word) >= _LONG and not _names_a_firm(text, found)):
             yield Span(place.start + found.start(), place.start + found.end())
+
+
+def _is_a_title(text: str, found: re.Match[str], titles: frozenset[str], common: frozenset[str]) -> bool:
+    """Say whether a word of a title is one: "LAST" alone is emphasis, in "LAST REMINDER" it is not."""
+    near = (*re.findall(r"[^\W\d_]+", text[: found.start()])[-1:], *re.findall(r"[^\W\d_]+", text[found.end() :])[:1])
+    return fold(found[0]) not in common or any(one.isupper() and fold(one) in titles for one in near)
 
 
 def _names_a_firm(text: str, found: re.Match[str]) -> bool:
