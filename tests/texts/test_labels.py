@@ -60,7 +60,8 @@ def test_every_document_kind_has_a_title_and_a_noun(tag: str) -> None:
 
 def test_romanian_is_written_with_comma_below() -> None:
     """ș ț (U+0219, U+021B) are Romanian; ş ţ with cedilla (U+015F, U+0163) are Turkish."""
-    for name in Resources().names("letters", "ro"):
+    # tone.toml holds patterns of what people type, the wrong letters too.
+    for name in set(Resources().names("letters", "ro")) - {"tone.toml"}:
         text = Resources().find("letters", f"ro/{name}").read_text(encoding="utf-8")
         assert not set(text) & set("şţŞŢ"), name
 
