@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
-_BLOCK = re.compile(r"(?:^`(?P<name>[\w.]+)`\n\n)?^```(?P<kind>console|toml)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"(?:^`(?P<name>[\w.]+)`\n\n)?^```(?P<kind>console|toml)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 def _steps() -> Iterator[tuple[str, str]]:

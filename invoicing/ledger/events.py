@@ -217,7 +217,7 @@ EVENT_TYPES: Mapping[str, Shape] = {
     "document-accepted": _shape("a quote or order was accepted; sha256 of what was", "", "why words sha256"),
     "document-declined": _shape("a quote or order was declined", "", "why words"),
     "call-wanted": _shape("a service beyond this machine is to be called: the intent, before the call", "what", "why"),
-    "call-ended": _shape("what became of a call: done, refused, failed, unanswered, unneeded", "", "act outcome why result"),
+    "call-ended": _shape("how a call ended: done, refused, failed, unanswered, unneeded", "", "act outcome why result"),
     "provider-said": _shape("a payment provider reported a fact; of one name only once", "fact", "cursor"),
     "body-redacted": _shape(
         "the body of event `event` was taken away; kept is what the tables go on with", "event why kept"

@@ -309,7 +309,10 @@ def test_documents_are_listed_and_filtered(book: Typed) -> None:
     book.issued("2026-03-02")
     book.issued("2026-03-10", "Print; 1; 100; S 22")
     book("2026-03-11", "pay", "2026-0001", "976.00")
-    numbers = lambda *words: [one["number"] for one in book("2026-03-12", "list", *words).value]  # noqa: E731
+
+    def numbers(*words: str) -> list[str]:
+        return [one["number"] for one in book("2026-03-12", "list", *words).value]
+
     assert numbers() == ["2026-0001", "2026-0002"]
     assert numbers("--open") == ["2026-0002"]
     assert numbers("--since", "2026-03-05") == ["2026-0002"]
