@@ -39,7 +39,7 @@ class _Sheets:
 def packet_of(book: Book, dispute: Dispute, number: str, case: Case, today: date) -> Packet:
     """Draw the packet of a dispute: at most 19 pages and 4.5 MB (docs.stripe.com/disputes/best-practices)."""
     with book.ledger() as ledger:
-        exhibits = sorted(exhibits_of(ledger, book, number), key=lambda one: (one.day, one.what))
+        exhibits = sorted(exhibits_of(ledger, book, number), key=lambda one: one.day)
     sheets = [_Sheets(one, content) for one in exhibits if (content := _as_pdf(one.content))]
     joined = {one.exhibit for one in sheets}
     notes = [f"Not included, for it is no page: {one.what} of {one.day}" for one in exhibits if one not in joined]

@@ -37,6 +37,12 @@ FaultKind = Literal[
     "garbage",
     "slow-before",
     "slow-after",
+    "json {}",
+    "json []",
+    "json null",
+    'json "x"',
+    'json {"id": 7}',
+    'json {"id": "x_1"}',
 ]
 FAULTS: tuple[FaultKind, ...] = (
     "401",
@@ -51,6 +57,8 @@ FAULTS: tuple[FaultKind, ...] = (
     "slow-before",
     "slow-after",
 )
+ODD: tuple[FaultKind, ...] = ("json {}", "json []", "json null", 'json "x"', 'json {"id": 7}', 'json {"id": "x_1"}')
+"""answers that are JSON and nothing one could use; the work was done"""
 
 
 @dataclass
@@ -142,6 +150,8 @@ class FakeStripe:
             time.sleep(fault.delay)
         if kind in {"drop-before", "drop-after", "slow-before", "slow-after"}:
             return None
+        if kind.startswith("json ") and reply:
+            return 200, kind.removeprefix("json ").encode(), {}
         if kind == "garbage" and reply:
             return 200, b"<html>gateway</html>", {}
         return reply

@@ -73,7 +73,9 @@ def _waiting(typed: Typist) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", CHANGES)
-@pytest.mark.parametrize("kind", ["503", "drop-after", "500-after", "401"])
+@pytest.mark.parametrize(
+    "kind", ["drop-after", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("503", "500-after", "401"))]
+)
 def test_a_change_never_fails_for_stripe_and_a_later_run_finishes(
     typed: Typist, bill: str, name: str, kind: FaultKind
 ) -> None:

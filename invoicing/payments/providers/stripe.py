@@ -94,7 +94,7 @@ class StripeProvider:
         *,
         api_base: str = "",
         files_base: str = "",
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         timeout: tuple[float, float] | None = None,
         patience: Patience = PATIENT,
     ) -> None:
@@ -102,7 +102,7 @@ class StripeProvider:
         self._secret = secret
         # When only the first is set, uploads follow it: evidence never goes to the real host from a test.
         self._bases = {"api": api_base.rstrip("/"), "files": (files_base or api_base).rstrip("/")}
-        self._sleep = sleep
+        self._sleep = sleep or time.sleep
         self._patience = patience
         self._timeout = timeout or patience.timeout
         self._made: stripe.StripeClient | None = None
@@ -134,7 +134,8 @@ class StripeProvider:
 
     def link(self, link_id: str) -> Link:
         """Fetch a link as it stands now."""
-        return self._one(objects.link_of, lambda client: client.v1.payment_links.retrieve(link_id))
+        raw = self._about(link_id, lambda client: client.v1.payment_links.retrieve(link_id))
+        return _read(objects.link_of, raw)
 
     def deactivate_link(self, link_id: str, message: str, act: str) -> Link:
         """Close a link and leave the payer a message of at most 500 characters."""
@@ -170,7 +171,7 @@ class StripeProvider:
     def session(self, session_id: str) -> Arrived:
         """Fetch one checkout with its payment and fee."""
         params: Any = {"expand": _SESSION_EXPAND}
-        raw = self._call(lambda client: client.v1.checkout.sessions.retrieve(session_id, params))
+        raw = self._about(session_id, lambda client: client.v1.checkout.sessions.retrieve(session_id, params))
         return objects.guarded(objects.paid_of, raw)
 
     def payments_of(self, link_id: str) -> tuple[Arrived, ...]:
@@ -274,13 +275,14 @@ class StripeProvider:
 
     def _dispute_raw(self, dispute_id: str) -> dict[str, Any]:
         params: Any = {"expand": _DISPUTE_EXPAND}
-        return self._call(lambda client: client.v1.disputes.retrieve(dispute_id, params))
+        return self._about(dispute_id, lambda client: client.v1.disputes.retrieve(dispute_id, params))
 
     def _dispute(self, dispute_id: str) -> Arrived:
         return objects.guarded(objects.dispute_of, self._dispute_raw(dispute_id))
 
     def _refund(self, refund_id: str) -> Arrived:
-        raw = self._call(lambda client: client.v1.refunds.retrieve(refund_id, {"expand": _REFUND_EXPAND}))
+        params: Any = {"expand": _REFUND_EXPAND}
+        raw = self._about(refund_id, lambda client: client.v1.refunds.retrieve(refund_id, params))
         return objects.guarded(objects.refund_of, raw)
 
     def _warning(self, hint: Hint) -> Arrived:
@@ -296,15 +298,20 @@ class StripeProvider:
         asked = {**params, "limit": _PAGE}
         while True:
             page = self._call(partial(_swap, fetch, asked))
-            rows = page.get("data") or []
+            rows = page.get("data")
+            if not isinstance(rows, list) or not all(isinstance(row, dict) and "id" in row for row in rows):
+                raise ProviderFailed("stripe-down", "Stripe answered with no list", remedy=_LATER)
             yield from rows
             if not page.get("has_more") or not rows:
                 return
             asked = {**asked, "starting_after": rows[-1]["id"]}
 
-    def _one(self, read: Callable[[Mapping[str, Any]], _Value], act: Callable[[stripe.StripeClient], Any]) -> _Value:
-        """Make one call and read the object it gives."""
-        return _read(read, self._call(act))
+    def _about(self, name: str, act: Callable[[stripe.StripeClient], Any]) -> dict[str, Any]:
+        """Make one call about a known object; an answer about another one is no answer."""
+        raw = self._call(act)
+        if raw.get("id") != name:
+            raise ProviderFailed("stripe-down", f"Stripe answered with something else than {name}", remedy=_LATER)
+        return raw
 
     def _call(self, act: Callable[[stripe.StripeClient], Any]) -> dict[str, Any]:
         """Make one call, wait when told to, and give the answer as plain values."""
