@@ -51,6 +51,7 @@ def refund(book: Book, back: Back, act: Act, provider: PaymentProvider) -> Resul
     ``refund-blocked`` while a chargeback is open, ``refund-too-large``, ``not-through-provider`` for money that came
     another way, and by the rules of the credit note; then nothing is sent.
     """
+    _check_reason(back.reason)
     inputs = {"act": "refund", **{name: getattr(back, name) for name in Back.__slots__}}
     with transaction(book, act) as work:
         earlier = first_result(work, act, inputs)
@@ -63,6 +64,16 @@ def refund(book: Book, back: Back, act: Act, provider: PaymentProvider) -> Resul
     if act.dry_run:
         return {**earlier, "refund": None, "raw": None, "pending": False}
     return _send(book, act, provider, earlier)
+
+
+def _check_reason(reason: str) -> None:
+    if reason not in {"", *REASONS}:
+        raise Refused.one(
+            "unknown-reason",
+            f"{reason!r} is no reason",
+            where="--reason",
+            remedy=f"take one of: {', '.join(REASONS)}",
+        )
 
 
 def _want(
@@ -223,13 +234,6 @@ def _allowed(provider: PaymentProvider, payment: PaymentRow, back: Back) -> Mone
     """Give the amount that goes back, refused when the provider's own state does not allow it."""
     from invoicing.payments.refunds import refund_findings, refundable
 
-    if back.reason not in {"", *REASONS}:
-        raise Refused.one(
-            "unknown-reason",
-            f"{back.reason!r} is no reason",
-            where="--reason",
-            remedy=f"take one of: {', '.join(REASONS)}",
-        )
     found = payments_in(provider.payment(payment.reference))
     if not found:
         raise NotFound("payment-unknown", f"Stripe knows no checkout for {payment.id}", where="PAYMENT")
