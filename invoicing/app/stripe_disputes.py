@@ -148,18 +148,34 @@ def submit(book: Book, act: Act, provider: PaymentProvider, dispute_id: str) -> 
         dispute = _call(
             book, act, number, SUBMIT, dispute.id, lambda name: provider.submit_evidence(dispute_id, name).dispute
         )
+        _book(book, act, provider, dispute)
     return {"dispute": dispute.id, "number": number, "raw": dispute.raw, "submitted": dispute.submissions > 0}
 
 
 def accept_loss(book: Book, act: Act, provider: PaymentProvider, dispute_id: str) -> Result:
-    """Give a dispute up as lost. Final: the caller has asked before."""
+    """Give a dispute up as lost, and book it. Final: the caller has asked before."""
     dispute = provider.dispute(dispute_id)
     number = _must_be_ours(book, dispute)
     if not dispute.open:
         raise Conflict("dispute-closed", f"{dispute.id} has ended as {dispute.raw}", where="DISPUTE")
     if not act.dry_run:
         dispute = _call(book, act, number, ACCEPT, dispute.id, lambda name: provider.accept_loss(dispute_id, name))
+        _book(book, act, provider, dispute)
     return {"dispute": dispute.id, "number": number, "raw": dispute.raw, "open": dispute.open}
+
+
+def _book(book: Book, act: Act, provider: PaymentProvider, dispute: Dispute) -> None:
+    """Book how a dispute stands after our own answer, and bring the links in line; the next sync finds nothing new."""
+    from invoicing.app.link_calls import finish, head_of
+    from invoicing.app.stripe_known import known_of
+    from invoicing.app.stripe_sync import book_facts
+    from invoicing.payments.events import reconcile
+
+    before = head_of(book)
+    with book.ledger() as ledger:
+        facts = reconcile(known_of(ledger, live=provider.live), [dispute])
+    book_facts(book, act, facts, live=provider.live)
+    finish(book, act, provider, fresh_after=before)
 
 
 def _call(book: Book, act: Act, number: str, what: str, dispute: str, make: Callable[[str], _Made]) -> _Made:

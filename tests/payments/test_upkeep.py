@@ -12,9 +12,11 @@ from invoicing.app.outside import waiting
 from invoicing.domain.dates import parse_date
 from invoicing.ledger import queries
 from tests.fakes.stripe_server import Fault
+from tests.ledger import server
+from tests.payments.conftest import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.fakes.stripe_server import FaultKind
     from tests.payments.conftest import Typist
@@ -306,3 +308,42 @@ def test_a_document_without_links_is_reviewed_without_harm(typed: Typist, bill: 
     with acting(Book(typed.folder), ACT) as work:
         review(work, Book(typed.folder), bill)
         assert waiting(work) == ()
+
+
+# ---------------------------------------------------------------------------------------------------- PostgreSQL
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[str]:
+    """Run a PostgreSQL server; skip with the remedy where there is none."""
+    folder = server.binaries()
+    if folder is None:
+        pytest.skip(server.HOW_TO_GET_ONE)
+    with server.running(folder) as url:
+        yield url
+
+
+@pytest.mark.postgres
+def test_the_same_on_postgresql(typed: Typist, postgres: str) -> None:
+    """Links, payments, refunds, a chargeback and a dispute of the client: one history, the same books."""
+    settings = typed.folder / "invoicing.toml"
+    address = f'ledger = "{postgres}&options=-csearch_path%3Dstripe"'
+    settings.write_text(f'{address}\n{SETTINGS}\n[stripe]\nlinks = "auto"')
+    typed("client", "add", "--id", "rossi", "--name", "Rossi S.r.l.", "--country", "IT", "--city", "Roma")
+    number = _other(typed)
+    assert typed.active() == [6100]
+    typed("dispute", "open", number, "--reason", "quality", "--amount", "11.00")
+    assert typed.active() == [5000]
+    (link,) = [one for one in typed.fake.world.of_kind("payment_link") if one["active"]]
+    page = typed.pay_page(link["id"])
+    typed("stripe", "sync")
+    typed("dispute", "close", number, "--outcome", "withdrawn", "--reason", "settled by phone")
+    assert typed.active() == [1100]
+    typed("refund", number, "20.00", "--yes")
+    raw = typed.fake.world.dispute(typed.fake.world.objects[page["payment_intent"]]["latest_charge"], amount=3000)
+    typed.fake.world.dispute_turns(raw, "lost")
+    typed("stripe", "sync")
+    assert typed("show", number)["outstanding"] == "61.00"
+    assert typed.active() == [6100]
+    assert typed("verify")["ok"]
+    assert typed("doctor")["ok"]

@@ -82,7 +82,7 @@ class Patience:
 
 PATIENT = Patience(5, 30, retries=2, waits=5)
 # For calls that another verb brings along: whoever books a payment does not wait minutes for Stripe.
-HURRIED = Patience(3, 8, retries=1, waits=1)
+HURRIED = Patience(2, 6, retries=2, waits=1)
 
 
 class StripeProvider:
