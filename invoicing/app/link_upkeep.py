@@ -13,7 +13,7 @@ from invoicing.app import notes, outside
 from invoicing.app.link import review, wish
 from invoicing.app.link_calls import CLOSE, finish, record
 from invoicing.app.link_terms import OPEN, Asked, amount_of
-from invoicing.domain.errors import Refused
+from invoicing.domain.errors import InvoicingError, Refused
 from invoicing.ledger import queries
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ def make_calls(book: Book, act: Act, calls: Sequence[Call], start: int) -> None:
     try:
         provider = account_in_passing(book, allowed=any(call.body.get("live") for call in calls))
         problems = finish(book, act, provider, numbers, fresh_after=start)
-    except Refused as refused:
-        problems = dict.fromkeys(numbers, f"{refused.message} ({refused.code})")
+    except InvoicingError as error:
+        problems = dict.fromkeys(numbers, f"{error.message} ({error.code})")
     with book.ledger() as ledger:
         left = {call.subject for call in outside.waiting(ledger) if call.what in {OPEN, CLOSE}}
     for number, why in problems.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+from email.policy import default
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -268,3 +270,21 @@ def test_a_whole_run_of_recurring_or_imported_documents_goes_through_the_same_do
         for _ in range(2):
             issue_in(work, book, drafted, Act(TODAY, "test"), load_theme(book, "classic"))
     assert auto.active() == [12200, 12200]
+
+
+def test_letters_and_mails_carry_the_current_link(auto: Typist, tmp_path: Path) -> None:
+    """After a part payment the reminder and the mail ask for the rest through the new link, not through the old one."""
+    number = auto(*LINE)["number"]
+    auto("pay", number, "22.00")
+    auto("bank-read", "2027-01-10", "--today", "2027-01-10")
+    (letter,) = auto("remind", "--today", "2027-01-10")["letters"]
+    text = _urls(letter["pdf"])
+    assert "plink_000002" in text
+    assert "plink_000001" not in text
+    auto.settings('[mail]\nhost = "127.0.0.1"\nfrom = "me@example.com"\n')
+    auto("send", number, "--to", "anna@example.com", "--dry-run", "--eml", str(tmp_path))
+    (file,) = tmp_path.glob("*.eml")
+    mail = message_from_bytes(file.read_bytes(), policy=default)
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert "plink_000002" in body.get_content()
