@@ -111,6 +111,7 @@ def _undrawable(document: Document) -> list[Finding]:
                     place,
                     "every character is printed",
                     "write the text without it, or in letters",
+                    'description = "Design, 10 hours"',
                 )
             )
     return found

@@ -19,7 +19,7 @@ from enum import Enum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TextIO
 
-from invoicing.domain.errors import InvoicingError, Refused
+from invoicing.domain.errors import Finding, InvoicingError, Refused
 from invoicing.domain.money import Money
 
 if TYPE_CHECKING:
@@ -123,13 +123,14 @@ def traceback_of(error: BaseException) -> None:
 
 
 def error_value(error: InvoicingError) -> dict[str, object]:
-    """Give the shape of an error that programs read."""
+    """Give the shape of an error that programs read; there is always at least one finding to point at."""
+    findings = error.findings or (Finding(error.code, error.message, error.where, "", error.remedy),)
     return {
         "code": error.code,
         "message": error.message,
         "remedy": error.remedy,
         "where": error.where,
-        "findings": [asdict(finding) for finding in error.findings],
+        "findings": [asdict(finding) for finding in findings],
     }
 
 

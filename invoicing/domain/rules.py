@@ -295,9 +295,18 @@ def _first_places(document: Document) -> dict[str, str]:
 
 
 def _needs_vat(document: Document, category: str, rule: str, where: str) -> Iterator[Finding]:
-    for role, party in (("seller", document.seller), ("buyer", document.buyer)):
-        if not party.vat:
-            yield _missing_vat(role, category, rule, where)
+    missing = [role for role, party in (("seller", document.seller), ("buyer", document.buyer)) if not party.vat]
+    if len(missing) == 1:
+        yield _missing_vat(missing[0], category, rule, where)
+    elif missing:
+        yield Finding(
+            "missing-vat-identifiers",
+            f"category {category} ({CATEGORIES[category]}) needs the VAT identifiers of seller and buyer; both have none",
+            where,
+            rule,
+            "add vat to [seller] in invoicing.toml and to the client, or take the tax that holds without them",
+            'vat = "IT00743110157"',
+        )
 
 
 def _missing_vat(role: str, category: str, rule: str, where: str) -> Finding:

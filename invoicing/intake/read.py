@@ -44,6 +44,7 @@ def read_bytes(path: Path) -> bytes:
             where=str(path),
             rule="a file this user may read",
             remedy="name a file, and check its permissions",
+            example="invoicing preview invoice.toml",
         ) from None
     if len(raw) > LARGEST:
         raise Refused.one(

@@ -34,6 +34,7 @@ def line_of_text(value: object, longest: int = NAME) -> str:
             f"{shorten(text)} has a line break, but this is text of one line",
             rule="one line",
             remedy="write it on one line",
+            example='name = "Studio Example"',
         )
     return text
 
@@ -111,4 +112,5 @@ def _control(text: str, bad: str) -> Refused:
         f"{shorten(text)} holds U+{code:04X} ({unicodedata.name(bad, 'a control character')}), which {what}",
         rule="no control characters, no bidirectional overrides",
         remedy="delete that character; it often comes along when text is copied from a web page or PDF",
+        example='description = "Design, 10 hours"',
     )
