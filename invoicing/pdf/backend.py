@@ -1,64 +1,131 @@
-"""The file: numbered objects, and what ties them together (catalog, page tree, outline, structure, trailer).
+"""What is asked of ReportLab: a canvas, and objects that are prepared once and handed to its document.
 
-Fonts, forms and pages come as finished bytes, so that what was compressed once is never compressed again, and objects
-that every file has stand at fixed numbers, so that a form or a font is the same bytes in each of them. ReportLab's own
-document writes every object anew and costs as much as the whole page beside it; of ReportLab we take the TrueType
-parser (`invoicing.pdf.fonts`). Section numbers are those of ISO 32000-1.
+ReportLab keeps and writes the file: pages, their contents and resources, forms, pictures, fonts, links, outline,
+information, table of places and trailer. Here stands what it is given. An object that is the same in every file is
+made once and remembered as ReportLab wrote it (`Shared`), so that nothing is formatted or compressed twice; the
+structure that a reader's software reads out, which ReportLab does not know, is added as dictionaries of its own kind.
+Section numbers are those of ISO 32000-1.
 """
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import cache, lru_cache
+from hashlib import blake2b
+from io import BytesIO
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from invoicing.pdf.fonts import Program
-    from invoicing.pdf.images import Picture
 
-_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+rl_config.useA85 = 0  # pictures as they are: in letters and digits (ASCII85) they would be a quarter larger
 _LEVEL, _WINDOW, _MEMORY = 4, 13, 7
-CATALOG, PAGES, STRUCTURE, DOCUMENT, RESOURCES, FONTS, ABOUT = range(1, 8)
-"""the numbers of the objects that every file has"""
+_FONTS = pdfdoc.BasicFonts
+"""the name of the dictionary of fonts that every ReportLab document has"""
+_ROOT, _BODY = "structure", "body"
+_NO_DAY = date(2000, 1, 1)
+"""ReportLab always writes a day; this is its own for a file that has none"""
 Link = tuple[float, float, float, float, str]
 Element = tuple[str, int, str]
 """structure type, number of the marked content on its page, what a picture shows"""
 
 
-def stream(body: bytes, entries: str, packing: str = "/FlateDecode") -> bytes:
-    """Write a stream object of a body that is packed already."""
-    head = f"<< {entries} /Filter {packing} /Length {len(body)} >>\nstream\n"
-    return b"%b%b\nendstream" % (head.encode("ascii"), body)
-
-
-def packed(data: bytes) -> bytes:
-    """Compress a page or form.
+class Flate:
+    """A stream filter for ReportLab: zlib with a small window.
 
     zlib's usual buffers of 268 kB are asked of the system and given back each time, which costs more than the work; a
     window of 8 kB is as good for a page of some kilobytes.
     """
-    worker = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY)
-    return worker.compress(data) + worker.flush()
+
+    pdfname = "FlateDecode"
+
+    @staticmethod
+    def encode(content: str | bytes) -> bytes:
+        """Compress the content of a page or form."""
+        worker = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY)
+        return worker.compress(content.encode("ascii") if isinstance(content, str) else content) + worker.flush()
 
 
-def form_bytes(content: str, box: tuple[float, float, float, float]) -> bytes:
-    """Write a form XObject (8.10).
+class _NoFont:
+    """Stands for the font every canvas begins with, which our pages never use: so none is named or embedded.
 
-    It sees the fonts only: a form among its own resources is a circle that some readers walk for ever.
+    ReportLab sets no initial font where a font says that it is dynamic.
     """
-    corners = " ".join(f"{value:.2f}" for value in box)
-    entries = f"/Type /XObject /Subtype /Form /BBox [{corners}] /Resources {FONTS} 0 R"
-    return stream(packed(content.encode("ascii")), entries)
+
+    fontName = "none"  # noqa: N815 - ReportLab's names
+    face = SimpleNamespace(name="none")
+    _dynamicFont = True  # noqa: N815
+    _multiByte = False  # noqa: N815
 
 
-def text_string(text: str) -> str:
-    """Write a text string (7.9.2.2) as hexadecimal UTF-16, safe for any text."""
-    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+class Shared:
+    """An object of ReportLab's that is the same in every file, and how it was last written there."""
+
+    def __init__(self, source: pdfdoc.PDFObject, needs: tuple[str, ...], digest: bytes) -> None:
+        """Keep an object that refers to others by these names; the digest is that of what it shows."""
+        self.digest = digest
+        self._source: Any = source
+        self._needs = needs
+        self._last: tuple[list[tuple[int, int]], bytes] | None = None
+
+    def written(self, document: Any) -> bytes:  # noqa: ANN401 - the stubs leave documents untyped
+        """Let ReportLab write it, unless the objects it refers to have the numbers they had the last time."""
+        numbers = [document.idToObjectNumberAndVersion[name] for name in self._needs]
+        last = self._last
+        if last is None or last[0] != numbers:
+            last = self._last = (numbers, self._source.format(document))
+        return last[1]
+
+
+class _Place(pdfdoc.PDFObject):
+    """Where a shared object stands in one document: a document marks what it holds, so no object can be in two."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+
+    def format(self, document: Any) -> bytes:  # noqa: ANN401
+        """Write it."""
+        return self._shared.written(document)
+
+
+class _Element(pdfdoc.PDFObject):
+    """A structure element of a page (14.7.2), in the document's body."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, element: Element, page: str) -> None:
+        self._element = element
+        self._page = page
+
+    def format(self, document: Any) -> bytes:  # noqa: ANN401
+        """Write it; a dictionary of ReportLab's would be the same at five times the cost, and a page has dozens."""
+        numbers = document.idToObjectNumberAndVersion
+        (kind, mark, alt), page, body = self._element, numbers[self._page][0], numbers[_BODY][0]
+        head = f"<< /S /{kind} /P {body} 0 R /Pg {page} 0 R /K {mark}".encode("ascii")
+        return head + (b" /Alt " + pdfdoc.PDFString(alt).format(document) if alt else b"") + b" >>"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture ready for the file: its size in pixels, and what of it is transparent."""
+
+    width: int
+    height: int
+    image: Shared
+    mask: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,187 +137,183 @@ class About:
     subject: str
     day: date | None = None
 
-    @property
-    def entries(self) -> str:
-        """Write the information dictionary (14.3.3)."""
-        named = (("Title", self.title), ("Author", self.author), ("Subject", self.subject))
-        parts = [f"/{key} {text_string(value)}" for key, value in named if value]
-        if self.day is not None:
-            moment = f"(D:{self.day:%Y%m%d}000000Z)"
-            parts.append(f"/CreationDate {moment} /ModDate {moment}")
-        return f"<< {' '.join(parts)} /Creator (invoicing) /Producer (invoicing, ReportLab) >>"
+
+def form(content: str, box: tuple[float, float, float, float]) -> Shared:
+    """Prepare a form XObject (8.10).
+
+    It sees the fonts only: a form among its own resources is a circle that some readers walk for ever.
+    """
+    made = pdfdoc.PDFFormXObject(*[round(value, 2) for value in box])
+    data = content.encode("ascii")
+    made.setStreamList(data)
+    made.Resources = pdfdoc.PDFDictionary({"Font": pdfdoc.PDFObjectReference(_FONTS)})
+    return Shared(made, (_FONTS,), _digest(data))
+
+
+def picture(source: Any) -> Picture:  # noqa: ANN401 - a picture of Pillow's
+    """Prepare a picture of Pillow's, or the bytes of a JPEG, which stay as they are.
+
+    OSError when ReportLab cannot read the JPEG: it would quietly draw a picture of its own.
+    """
+    reader = ImageReader(BytesIO(source) if isinstance(source, bytes) else source)
+    image: Any = pdfdoc.PDFImageXObject("picture", reader, mask="auto")
+    if (image.width, image.height) != reader.getSize():
+        message = "its kind of JPEG cannot be embedded"
+        raise OSError(message)
+    mask = getattr(image, "_smask", None)  # the canvas's own drawImage takes the transparency from here
+    digest = _digest(image.streamContent)
+    if mask is None:
+        return Picture(image.width, image.height, Shared(image, (), digest))
+    name = f"mask-{digest.hex()}"
+    image.smask = pdfdoc.PDFObjectReference(name)
+    return Picture(image.width, image.height, Shared(image, (name,), digest), Shared(mask, (), digest))
 
 
 class Assembly:
-    """Collects the parts of one file and writes it."""
+    """Hands the parts of one file to a canvas, and its document, of ReportLab's."""
 
-    def __init__(self, size: tuple[float, float], language: str) -> None:
+    def __init__(self, size: tuple[float, float], language: str, about: About) -> None:
         """Begin a file of pages of one size, in a language (BCP 47)."""
-        self._size = size
-        self._language = language
-        self._objects: list[bytes] = [b""] * ABOUT
-        """the objects as they are written, the first with number 1"""
-        self._digests: dict[int, bytes] = {}
-        self._fonts: list[str] = []
-        self._xobjects: list[str] = []
-        self._pages: list[int] = []
-        self._elements: list[int] = []
-        self._parents: list[Sequence[int]] = []
-        self._marks: list[tuple[str, int, float]] = []
+        self._canvas = _canvas(size, language)
+        # The canvas has no public way to the document, which takes fonts, prepared forms and further objects.
+        self._document: Any = self._canvas._doc  # type: ignore[attr-defined]  # noqa: SLF001
+        self._document.defaultStreamFilters = [Flate]
+        self._document.signature = blake2b(digest_size=16)
+        self._fonts = self._document.idToObject[_FONTS]
+        self._parents: list[Any] = []
+        self._elements: list[Any] = []
+        self._root = self._document.Reference(pdfdoc.PDFDictionary(), _ROOT)
+        self._body = self._document.Reference(pdfdoc.PDFDictionary(), _BODY)
+        self._describe(about)
 
-    def _add(self, data: bytes) -> int:
-        """Give an object its number."""
-        number = len(self._objects) + 1
-        self._objects.append(b"%d 0 obj\n%b\nendobj\n" % (number, data))
-        return number
+    def _describe(self, about: About) -> None:
+        """Fill the information dictionary (14.3.3)."""
+        canvas, day = self._canvas, about.day or _NO_DAY
+        canvas.setTitle(about.title)
+        canvas.setAuthor(about.author)
+        canvas.setSubject(about.subject)
+        canvas.setCreator("invoicing")
+        canvas.setDateFormatter(lambda *_: f"D:{day:%Y%m%d}000000Z")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
 
-    def _set(self, number: int, data: str) -> None:
-        """Write an object whose number was known before."""
-        self._objects[number - 1] = f"{number} 0 obj\n{data}\nendobj\n".encode("ascii")
+    def _add(self, name: str, shared: Shared) -> Any:  # noqa: ANN401
+        """Give a shared object its place; the file's identifier (14.4) is made of what it shows."""
+        self._document.updateSignature(shared.digest)
+        return self._document.Reference(_Place(shared), name)
 
     def font(self, name: str, program: Program) -> None:
         """Embed a subset and make it known to all pages as ``/name``."""
-        first = len(self._objects) + 1
-        objects = _font_objects(program, first)
-        self._objects.extend(objects)
-        self._digests[first] = program.digest
-        self._fonts.append(f"/{name} {first + len(objects) - 1} 0 R")
+        *_, font = [self._add(part, shared) for part, shared in _font(name, program).items()]
+        self._fonts[name] = font
 
-    def form(self, name: str, data: bytes) -> None:
-        """Keep a form made by `form_bytes`."""
-        self._xobjects.append(f"/{name} {self._add(data)} 0 R")
+    def form(self, name: str, shared: Shared) -> None:
+        """Keep a form made by `form`."""
+        self._add(pdfdoc.xObjectName(name), shared)
 
-    def picture(self, name: str, picture: Picture) -> None:
+    def picture(self, name: str, one: Picture) -> None:
         """Keep a picture, with its transparency where it has one."""
-        mask = f" /SMask {self._add(picture.mask)} 0 R" if picture.mask is not None else ""
-        self._xobjects.append(f"/{name} {self._add(stream(picture.body, picture.entries + mask, picture.packing))} 0 R")
+        if one.mask is not None:
+            self._add(f"mask-{one.image.digest.hex()}", one.mask)
+        self._add(pdfdoc.xObjectName(name), one.image)
 
     def page(
-        self, content: bytes, links: Sequence[Link], marks: Iterable[tuple[str, float]], elements: Sequence[Element]
+        self,
+        content: Sequence[str],
+        links: Iterable[Link],
+        marks: Iterable[tuple[str, float]],
+        elements: Sequence[Element],
     ) -> None:
-        """Add a page with its compressed content, links, bookmarks and the elements a reader's software reads out."""
-        notes = [self._add(_link(link)) for link in links]
-        annotations = f"/Annots [{_listed(notes)}] " if notes else ""
-        width, height = self._size
-        body = self._add(stream(content, ""))
-        page = self._add(
-            f"<< /Type /Page /Parent {PAGES} 0 R /MediaBox [0 0 {width:.2f} {height:.2f}] /Resources {RESOURCES} 0 R "
-            f"/StructParents {len(self._pages)} /Tabs /S {annotations}/Contents {body} 0 R >>".encode("ascii")
-        )
-        self._pages.append(page)
-        self._marks.extend([(title, page, top) for title, top in marks])
-        parents = [0] * len(elements)
-        for kind, mark, alt in elements:
-            shown = f" /Alt {text_string(alt)}" if alt else ""
-            number = self._add(f"<< /S /{kind} /P {DOCUMENT} 0 R /Pg {page} 0 R /K {mark}{shown} >>".encode("ascii"))
-            self._elements.append(number)
-            parents[mark] = number
-        self._parents.append(parents)
+        """Add a page: its operators and, at every odd place, the name of a form or picture drawn between them.
 
-    def finish(self, about: About) -> bytes:
-        """Write the file, now that all fonts, forms and pages are known."""
-        fonts = f"/Font << {' '.join(self._fonts)} >>"
-        self._set(FONTS, f"<< {fonts} >>")
-        self._set(RESOURCES, f"<< {fonts} /XObject << {' '.join(self._xobjects)} >> >>")
-        self._set(PAGES, f"<< /Type /Pages /Count {len(self._pages)} /Kids [{_listed(self._pages)}] >>")
-        self._set(ABOUT, about.entries)
-        self._structure()
-        self._set(
-            CATALOG,
-            f"<< /Type /Catalog /Pages {PAGES} 0 R /Lang ({self._language}) /StructTreeRoot {STRUCTURE} 0 R "
-            f"/MarkInfo << /Marked true >> /ViewerPreferences << /DisplayDocTitle true >>{self._outline()} >>",
-        )
-        return self._written()
-
-    def _structure(self) -> None:
-        """Write the tree above the elements, and the way back from a page's marks to them (14.7)."""
-        kids = _listed(self._elements)
-        self._set(DOCUMENT, f"<< /Type /StructElem /S /Document /P {STRUCTURE} 0 R /K [{kids}] >>")
-        pages = " ".join([f"{index} [{_listed(numbers)}]" for index, numbers in enumerate(self._parents)])
-        self._set(
-            STRUCTURE,
-            f"<< /Type /StructTreeRoot /K {DOCUMENT} 0 R /ParentTree << /Nums [{pages}] >> "
-            f"/ParentTreeNextKey {len(self._parents)} >>",
-        )
-
-    def _outline(self) -> str:
-        """Write the bookmarks (12.3.3), and the entry of the catalog that leads to them."""
-        if not self._marks:
-            return ""
-        first = len(self._objects) + 1
-        root, last = first + len(self._marks), first + len(self._marks) - 1
-        for number, (title, page, top) in enumerate(self._marks, first):
-            before = f" /Prev {number - 1} 0 R" if number > first else ""
-            after = f" /Next {number + 1} 0 R" if number < last else ""
-            place = f"/Dest [{page} 0 R /XYZ 0 {round(top)} 0]"
-            self._add(f"<< /Title {text_string(title)} /Parent {root} 0 R{before}{after} {place} >>".encode("ascii"))
-        entries = f"/First {first} 0 R /Last {last} 0 R /Count {len(self._marks)}"
-        self._add(f"<< /Type /Outlines {entries} >>".encode("ascii"))
-        return f" /Outlines {root} 0 R"
-
-    def _written(self) -> bytes:
-        """Write every object, the table of their places and the trailer (7.5).
-
-        The file's identifier (14.4) is the hash of its contents, so that two documents never share one.
+        It has links, bookmarks, and the elements that a reader's software reads out.
         """
-        offsets, at = [], len(_HEADER)
-        for data in self._objects:
-            offsets.append(f"{at:010d} 00000 n \n")
-            at += len(data)
-        count = len(self._objects) + 1
-        mark = self._identifier()
-        trailer = (
-            f"xref\n0 {count}\n0000000000 65535 f \n{''.join(offsets)}trailer\n<< /Size {count} /Root {CATALOG} 0 R "
-            f"/Info {ABOUT} 0 R /ID [<{mark}> <{mark}>] >>\nstartxref\n{at}\n%%EOF\n"
-        )
-        return b"".join([_HEADER, *self._objects, trailer.encode("ascii")])
+        canvas, document = self._canvas, self._document
+        for place, part in enumerate(content):
+            if place % 2:
+                canvas.doForm(part)
+            else:
+                canvas.addLiteral(part)
+            document.updateSignature(part.encode("ascii"))
+        for x, y, width, height, address in links:
+            # Printable (flag 4), without a border; in ASCII, other characters percent-encoded (12.6.4.7).
+            area = (round(x, 2), round(y, 2), round(x + width, 2), round(y + height, 2))
+            canvas.linkURL(quote(address, safe=_URI), area, F=4, Contents=pdfdoc.PDFString(address))
+        for title, top in marks:
+            key = f"{len(self._parents)}-{title}"
+            canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(top), zoom=0)
+            canvas.addOutlineEntry(title, key, 0)
+        here = document.thisPageRef()
+        canvas.showPage()
+        self._tag(document.Pages[-1], here, elements)
 
-    def _identifier(self) -> str:
-        """Hash what the file holds; a font stands in by its own hash, made once."""
-        parts, at = [], 0
-        for first, digest in self._digests.items():
-            parts += [*self._objects[at : first - 1], digest]
-            at = first - 1 + _FONT_OBJECTS
-        return sha256(b"".join([*parts, *self._objects[at:]])).hexdigest()[:32]
+    def _tag(self, page: Any, here: Any, elements: Sequence[Element]) -> None:  # noqa: ANN401
+        """Add the elements of a page, and the way back to them from its marks (14.7); ReportLab knows no structure."""
+        page.__NoDefault__ = _PAGE_ENTRIES
+        page.StructParents = len(self._parents)
+        page.Tabs = "/S"
+        parents: list[Any] = [None] * len(elements)
+        for element in elements:
+            reference = self._document.Reference(_Element(element, here.name))
+            self._elements.append(reference)
+            parents[element[1]] = reference
+        self._parents.append(pdfdoc.PDFArray(parents))
+
+    def finish(self) -> bytes:
+        """Write the file, now that all fonts, forms and pages are known."""
+        objects = self._document.idToObject
+        kids = pdfdoc.PDFArray(self._elements)
+        objects[_BODY].dict.update({"Type": "/StructElem", "S": "/Document", "P": self._root, "K": kids})
+        pages = [entry for numbered in enumerate(self._parents) for entry in numbered]
+        ways = pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(pages)})
+        objects[_ROOT].dict.update({"Type": "/StructTreeRoot", "K": self._body, "ParentTree": ways})
+        self._canvas.setCatalogEntry("StructTreeRoot", self._root)
+        self._canvas.setCatalogEntry("MarkInfo", {"Marked": "true"})
+        data: bytes = self._canvas.getpdfdata()  # type: ignore[no-untyped-call]
+        return data
 
 
-_FONT_OBJECTS = 4
+_URI = "%/:=&?~#+!$,;'@[]*-._"
+_PAGE_ENTRIES = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]
+"""what a page of ReportLab's may have, and the two entries that lead to its structure"""
+
+
+@cache
+def _no_font() -> Any:  # noqa: ANN401 - the stubs take it for a number
+    pdfmetrics.registerFont(_NoFont)
+    return _NoFont.fontName
+
+
+def _canvas(size: tuple[float, float], language: str) -> Canvas:
+    return Canvas(
+        BytesIO(),
+        pagesize=(round(size[0], 2), round(size[1], 2)),
+        pageCompression=0,
+        invariant=1,
+        pdfVersion=(1, 7),
+        lang=language,
+        initialFontName=_no_font(),
+    )
 
 
 @lru_cache(maxsize=256)
-def _font_objects(program: Program, first: int) -> tuple[bytes, ...]:
-    """Write the objects of a subset from a number on (9.6.2, 9.8): file, map, descriptor, font."""
-    descriptor = f"<< {program.descriptor} /FontFile2 {first} 0 R >>"
-    font = (
-        f"<< /Type /Font /Subtype /TrueType /BaseFont /{program.name} "
-        f"/FirstChar {program.first} /LastChar {program.last} "
-        f"/Widths [{program.widths}] /FontDescriptor {first + 2} 0 R /ToUnicode {first + 1} 0 R >>"
+def _font(name: str, program: Program) -> dict[str, Shared]:
+    """Prepare the objects of a subset as ReportLab's own fonts do (9.6.2, 9.8): file, map, descriptor, font."""
+    parts = {key: f"{name}.{key}" for key in ("file", "map", "descriptor", "font")}
+    packed = {"Filter": "/FlateDecode"}
+    font: Any = pdfdoc.PDFTrueTypeFont()
+    font.BaseFont, font.FirstChar, font.LastChar = program.name, program.first, program.last
+    font.Widths = pdfdoc.PDFArray(program.widths)
+    font.FontDescriptor = pdfdoc.PDFObjectReference(parts["descriptor"])
+    font.ToUnicode = pdfdoc.PDFObjectReference(parts["map"])
+    descriptor = {**program.descriptor, "FontFile2": pdfdoc.PDFObjectReference(parts["file"])}
+    made: tuple[tuple[str, pdfdoc.PDFObject, tuple[str, ...]], ...] = (
+        ("file", pdfdoc.PDFStream(pdfdoc.PDFDictionary({**packed, "Length1": program.length}), program.file), ()),
+        ("map", pdfdoc.PDFStream(pdfdoc.PDFDictionary(packed), program.to_unicode), ()),
+        ("descriptor", pdfdoc.PDFDictionary(descriptor), (parts["file"],)),
+        ("font", font, (parts["descriptor"], parts["map"])),
     )
-    parts = (
-        stream(program.file, f"/Length1 {program.length}"),
-        stream(program.to_unicode, ""),
-        descriptor.encode("ascii"),
-        font.encode("ascii"),
-    )
-    return tuple(b"%d 0 obj\n%b\nendobj\n" % (number, data) for number, data in enumerate(parts, first))
+    return {parts[key]: Shared(source, needs, program.digest) for key, source, needs in made}
 
 
-def _listed(numbers: Iterable[int]) -> str:
-    return " ".join([f"{number} 0 R" for number in numbers])
-
-
-def _link(link: Link) -> bytes:
-    """Write a link annotation (12.5.6.5), printable (flag 4), without a border."""
-    x, y, width, height, address = link
-    return (
-        "<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] "
-        f"/Rect [{x:.2f} {y:.2f} {x + width:.2f} {y + height:.2f}] "
-        f"/Contents {text_string(address)} /A << /S /URI /URI ({_uri(address)}) >> >>"
-    ).encode("ascii")
-
-
-def _uri(address: str) -> str:
-    """Write an address in ASCII (12.6.4.7); other characters are percent-encoded."""
-    from urllib.parse import quote
-
-    return quote(address, safe="%/:=&?~#+!$,;'@[]*-._")
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()

@@ -25,7 +25,7 @@ from invoicing.domain.errors import Refused
 from invoicing.pdf import truetype
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 DEFAULT = "notos"
@@ -63,18 +63,18 @@ class _Widths(dict[str, float]):
         return width
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """A subset ready to be embedded: the parts of its font dictionary, already compressed."""
+    """A subset ready to be embedded: what its font dictionary says, its file and map already compressed."""
 
     name: str
-    widths: str
+    widths: tuple[int, ...]
     first: int
     last: int
     file: bytes
     length: int
     to_unicode: bytes
-    descriptor: str
+    descriptor: Mapping[str, str]
     digest: bytes
     """hash of what it shows, for the identifier of a file"""
 
@@ -153,18 +153,20 @@ class Face:
         coded = {code: char for char, code in codes}
         first, last = min(coded), max(coded)
         font = truetype.subset(self.parsed, [self.glyphs.get(coded.get(code, ""), 0) for code in range(last + 1)])
-        widths = " ".join(
-            f"{self.advance(coded[code]):.0f}" if code in coded else "0" for code in range(first, last + 1)
-        )
+        widths = tuple(round(self.advance(coded[code])) if code in coded else 0 for code in range(first, last + 1))
         parsed = self.parsed
-        tag = _tag(name)
-        box = " ".join(f"{value:.0f}" for value in parsed.bbox)
-        base = f"{tag}+{parsed.name.decode('latin-1')}"
-        descriptor = (
-            f"/Type /FontDescriptor /FontName /{base} /Flags 4 /FontBBox [{box}] /ItalicAngle {parsed.italicAngle:.0f} "
-            f"/Ascent {parsed.ascent:.0f} /Descent {parsed.descent:.0f} "
-            f"/CapHeight {parsed.capHeight:.0f} /StemV {parsed.stemV:.0f}"
-        )
+        base = f"{_tag(name)}+{parsed.name.decode('latin-1')}"
+        descriptor = {
+            "Type": "/FontDescriptor",
+            "FontName": f"/{base}",
+            "Flags": "4",
+            "FontBBox": f"[{' '.join(f'{value:.0f}' for value in parsed.bbox)}]",
+            "ItalicAngle": f"{parsed.italicAngle:.0f}",
+            "Ascent": f"{parsed.ascent:.0f}",
+            "Descent": f"{parsed.descent:.0f}",
+            "CapHeight": f"{parsed.capHeight:.0f}",
+            "StemV": f"{parsed.stemV:.0f}",
+        }
         packed, to_unicode = zlib.compress(font, 9), zlib.compress(_to_unicode(coded), 9)
         digest = sha256(b"".join((base.encode(), packed, to_unicode))).digest()
         return Program(base, widths, first, last, packed, len(font), to_unicode, descriptor, digest)

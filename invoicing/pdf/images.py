@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from invoicing.domain.errors import Refused
-from invoicing.pdf.backend import stream
+from invoicing.pdf import backend
+
+if TYPE_CHECKING:
+    from invoicing.pdf.backend import Picture
 
 _DOTS_PER_POINT = 300 / 72
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture ready for the file: its size in pixels, its entries, its packed body, and what of it is transparent."""
-
-    width: int
-    height: int
-    entries: str
-    body: bytes
-    packing: str
-    mask: bytes | None = None
 
 
 @lru_cache(maxsize=16)
@@ -52,30 +41,21 @@ def fitted(one: Picture, width: float, height: float) -> tuple[float, float]:
 
 def _packed(image: Any, data: bytes, width: int, height: int) -> Picture:  # noqa: ANN401
     photo = image.format == "JPEG"
-    small = image.width <= width and image.height <= height
-    if photo and image.mode in {"RGB", "L"} and small:
-        space = "/DeviceRGB" if image.mode == "RGB" else "/DeviceGray"
-        return _picture(image.width, image.height, data, space, "/DCTDecode", None)
-    alpha = None
+    if photo and image.mode in {"RGB", "L"} and image.width <= width and image.height <= height:
+        return backend.picture(data)
+    clear = False
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image.thumbnail((width, height))
-        alpha = image.getchannel("A")
-        if alpha.getextrema() == (255, 255):
-            alpha = None
-    image = image.convert("RGB")
-    image.thumbnail((width, height))
-    if photo or (alpha is None and image.getcolors(256) is None):
+        clear = image.getchannel("A").getextrema() != (255, 255)
+    if not clear:
+        image = image.convert("RGB")
+        image.thumbnail((width, height))
+    if photo or (not clear and image.getcolors(256) is None):
         buffer = BytesIO()
         image.save(buffer, "JPEG", quality=90)
-        return _picture(image.width, image.height, buffer.getvalue(), "/DeviceRGB", "/DCTDecode", None)
-    return _picture(image.width, image.height, zlib.compress(image.tobytes(), 9), "/DeviceRGB", "/FlateDecode", alpha)
-
-
-def _picture(width: int, height: int, body: bytes, space: str, packing: str, alpha: Any) -> Picture:  # noqa: ANN401
-    base = f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /BitsPerComponent 8 /ColorSpace"
-    mask = stream(zlib.compress(alpha.tobytes()), f"{base} /DeviceGray") if alpha is not None else None
-    return Picture(width, height, f"{base} {space}", body, packing, mask)
+        return backend.picture(buffer.getvalue())
+    return backend.picture(image)
 
 
 def _bad(reason: str) -> Refused:

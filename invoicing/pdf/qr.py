@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from hashlib import sha256
 
-from invoicing.pdf.backend import form_bytes
+from invoicing.pdf import backend
 from invoicing.pdf.matrix import MASK, matrix
 
 QUIET = 0.1
@@ -22,7 +22,7 @@ def name(payload: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def form(payload: str) -> bytes:
+def form(payload: str) -> backend.Shared:
     """Draw a payload (level M, UTF-8) into the unit square, without the quiet border."""
     rows = matrix(payload.encode()) or _large(payload)
     scale = f"{1 / len(rows):.6f}"
@@ -34,7 +34,7 @@ def form(payload: str) -> bytes:
                 dark.append(_AT[x] + y + _WIDE[len(run)])
                 x += len(run)
             x += 1
-    return form_bytes(f"{scale} 0 0 -{scale} 0 1 cm 0 g\n" + "\n".join(dark) + "\nf", (0, 0, 1, 1))
+    return backend.form(f"{scale} 0 0 -{scale} 0 1 cm 0 g\n" + "\n".join(dark) + "\nf", (0, 0, 1, 1))
 
 
 def _large(payload: str) -> tuple[str, ...]:

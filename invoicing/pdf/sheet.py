@@ -1,7 +1,7 @@
 """The sheets of one document: what is drawn on them, and how it becomes a PDF.
 
-`invoicing.pdf.backend` keeps the file (objects, information, outline); the content of a page is written here, as text
-of PDF operators, because that is where the time goes. Lengths are points, y grows upwards, as in PDF.
+ReportLab's canvas keeps the file (`invoicing.pdf.backend`); the content of a page is written here, as text of PDF
+operators, because that is where the time goes. Lengths are points, y grows upwards, as in PDF.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from invoicing.pdf import backend, bidi, fonts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from invoicing.pdf.images import Picture
+    from invoicing.pdf.backend import Picture
     from invoicing.pdf.layout import Row, Style
 
 # Codes of a further subset: ASCII without the three signs that would need escaping.
@@ -23,6 +23,8 @@ _FURTHER = tuple(code for code in range(0x21, 0x7F) if chr(code) not in "()\\")
 
 
 ARTIFACT = "Artifact"
+_CUT = "\f"
+"""stands in no operator and no text: `invoicing.pdf.fonts.clean` leaves controls out"""
 Mark = tuple[str, int, str]
 """structure type, number of the marked content on its page, what a picture shows"""
 
@@ -75,7 +77,7 @@ class Sheets:
         self.size = size
         self._about = about
         self.pages: list[Page] = []
-        self.forms: dict[str, bytes] = {}
+        self.forms: dict[str, backend.Shared] = {}
         self.pictures: dict[str, Picture] = {}
         self._faces: dict[str, fonts.Face] = {}
         self._further: dict[str, Further] = {}
@@ -113,7 +115,7 @@ class Sheets:
 
     def finish(self) -> bytes:
         """Write the file."""
-        document = backend.Assembly(self.size, self._language)
+        document = backend.Assembly(self.size, self._language, self._about)
         for name, face in self._faces.items():
             document.font(name, face.fixed)
         for further in self._further.values():
@@ -127,7 +129,7 @@ class Sheets:
             several = len(self.pages) > 1
             marks = [(title, top) for title, at, top in self._bookmarks if at is page and several]
             document.page(page.content(), page.links, marks, page.marks)
-        return document.finish(self._about)
+        return document.finish()
 
 
 @lru_cache(maxsize=16384)
@@ -234,7 +236,7 @@ class Ink:
 
     def image(self, x: float, y: float, width: float, height: float, name: str, alt: str) -> None:
         """Draw a named picture, or a form of unit size, into a rectangle; `alt` says what it shows."""
-        drawing = f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{name} Do Q"
+        drawing = f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm{_drawn(name)}Q"
         if self.marks is not None:
             drawing = f"/Figure <</MCID {self._count}>> BDC {drawing} EMC"
             self.marks.append(("Figure", self._count, alt))
@@ -269,11 +271,16 @@ class Page(Ink):
             opening = f"/{tag} <</MCID {self._count}>> BDC"
             self.marks.append((tag, self._count, ""))
             self._count += 1
-        self.texts.append(f"ET {opening} q 1 0 0 1 {x:.2f} {top:.2f} cm /{name} Do Q EMC BT")
+        self.texts.append(f"ET {opening} q 1 0 0 1 {x:.2f} {top:.2f} cm{_drawn(name)}Q EMC BT")
 
-    def content(self) -> bytes:
-        """Give the compressed stream of the page."""
-        return backend.packed("\n".join((*self.ground, self.stream())).encode("ascii"))
+    def content(self) -> list[str]:
+        """Give the operators of the page, cut where a form or picture is drawn: its name is every second part."""
+        return "\n".join((*self.ground, self.stream())).split(_CUT)
+
+
+def _drawn(name: str) -> str:
+    """Mark where a form or picture is drawn, for `Page.content` to find."""
+    return f"{_CUT}{name}{_CUT}"
 
 
 def form(sheets: Sheets, name: str, rows: tuple[Row, ...], width: float) -> None:
@@ -282,26 +289,26 @@ def form(sheets: Sheets, name: str, rows: tuple[Row, ...], width: float) -> None
         return
     kept = _kept(rows, width)
     if kept is None:
-        sheets.forms[name] = _form_bytes(sheets, rows, width)
+        sheets.forms[name] = _form(sheets, rows, width)
     else:
         sheets.forms[name], faces = kept
         sheets.use(faces)
 
 
-def _form_bytes(sheets: Sheets, rows: tuple[Row, ...], width: float) -> bytes:
+def _form(sheets: Sheets, rows: tuple[Row, ...], width: float) -> backend.Shared:
     ink = Ink(sheets)
     bottom = ink.rows(rows, 0, 0)
-    return backend.form_bytes(ink.stream(), (-4, bottom - 4, width + 4, 4))
+    return backend.form(ink.stream(), (-4, bottom - 4, width + 4, 4))
 
 
 @lru_cache(maxsize=256)
-def _kept(rows: tuple[Row, ...], width: float) -> tuple[bytes, tuple[fonts.Face, ...]] | None:
+def _kept(rows: tuple[Row, ...], width: float) -> tuple[backend.Shared, tuple[fonts.Face, ...]] | None:
     """Make a form once for all documents, with its faces; None when a text is outside the fixed subsets."""
     pieces = [(style.face, text) for row in rows for _, _, style, text in row.pieces]
     if any(face.literal(text) is None for face, text in pieces):
         return None
     noted: Any = _Noted()
-    return _form_bytes(noted, rows, width), tuple(noted.faces)
+    return _form(noted, rows, width), tuple(noted.faces)
 
 
 class _Noted:

@@ -342,7 +342,7 @@ def test_a_draft_has_no_number_and_no_way_to_pay() -> None:
     data = drawn("classic", "draft")
     assert texts.language("it").label("draft") in words(data)
     assert "2026-0042" not in words(data)
-    assert b"/qr-" not in data
+    assert b"/FormXob.qr-" not in data
 
 
 def test_a_copy_says_it_is_one() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import zlib
 from io import BytesIO
 
 import pytest
 import segno
 from PIL import Image
+from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from invoicing.domain.errors import Refused
 from invoicing.pdf import images, matrix, qr
@@ -54,8 +54,7 @@ def test_a_long_payload_is_left_to_the_general_encoder() -> None:
 
 
 def _drawn(payload: str, size: int) -> list[list[int]]:
-    body = qr.form(payload).partition(b"stream\n")[2].removesuffix(b"\nendstream")
-    content = zlib.decompress(body).decode()
+    content = qr.form(payload).written(PDFDocument()).partition(b"stream\n")[2].decode()
     assert content.startswith(f"{1 / size:.6f} 0 0 -{1 / size:.6f} 0 1 cm")
     drawn = [[0] * size for _ in range(size)]
     for x, y, width in re.findall(r"^(\d+) (\d+) (\d+) 1 re$", content, re.MULTILINE):
@@ -80,7 +79,7 @@ def test_a_large_logo_is_scaled_to_what_print_can_show() -> None:
 def test_a_small_photo_is_kept_as_it_is() -> None:
     """A JPEG is not pressed a second time."""
     data = cases.logo(100, 50, photo=True)
-    assert images.picture(data, 144, 72).body == data
+    assert data in images.picture(data, 144, 72).image.written(PDFDocument())
 
 
 def test_transparency_becomes_a_mask_only_where_there_is_some() -> None:
@@ -97,7 +96,15 @@ def test_a_picture_of_many_colours_is_stored_as_a_photo() -> None:
     noisy.putdata([(x * 4, y * 4, (x * y) % 256) for y in range(64) for x in range(64)])
     data = BytesIO()
     noisy.save(data, "PNG")
-    assert images.picture(data.getvalue(), 144, 72).packing == "/DCTDecode"
+    assert b"/DCTDecode" in images.picture(data.getvalue(), 144, 72).image.written(PDFDocument())
+
+
+def test_a_photo_of_a_kind_that_cannot_be_embedded_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ReportLab draws a picture of its own where it cannot read a JPEG."""
+    monkeypatch.setattr("reportlab.pdfbase.pdfutils.readJPEGInfo", lambda _: 1 / 0)
+    with pytest.raises(Refused) as caught:
+        images.picture(cases.logo(101, 51, photo=True), 144, 72)
+    assert caught.value.code == "bad-logo"
 
 
 @pytest.mark.parametrize("data", [b"GIF89a nothing", b"", cases.logo(40, 40)[:60]])
