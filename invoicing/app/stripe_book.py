@@ -13,21 +13,19 @@ from invoicing.app.link import IN_TRANSIT, in_transit, review
 from invoicing.app.link_calls import CLOSE
 from invoicing.app.link_terms import links_of
 from invoicing.app.pay import PAYMENTS
-from invoicing.app.stripe_known import NOTED, number_of_payment
-from invoicing.domain.claim import Claim, in_order, settle
-from invoicing.domain.errors import NotFound
-from invoicing.domain.money import Money, exact_money, parse_decimal, total, zero
+from invoicing.app.stripe_back import amount_in, claims_of, entry_of, payments_by, settle_payment
+from invoicing.app.stripe_known import NOTED
+from invoicing.domain.claim import in_order, settle
+from invoicing.domain.money import Money, total, zero
 from invoicing.domain.numbering import number_of, period_of
 from invoicing.ledger import queries
 from invoicing.payments.events import payment_id
 from invoicing.payments.provider import Dispute, Foreign, Link, Paid, Refund
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from invoicing.app.book import Act, Book
-    from invoicing.ledger.queries import PaymentRow, Source
     from invoicing.ledger.store import Work
     from invoicing.payments.events import Fact
 
@@ -168,7 +166,7 @@ def receive(
 ) -> Said:
     """Book money on a document, the instalment it was for first; what exceeds it is the client's credit."""
     row = queries.document(work, number)
-    settled = settle(amount, sorted(in_order(_claims(work, number)), key=lambda one: one.part != part))
+    settled = settle(amount, sorted(in_order(claims_of(work, number)), key=lambda one: one.part != part))
     # The provider's day is in UTC and may be one ahead of the seller's.
     on = min(day, act.today)
     payment = number_of(PAYMENTS, work.take_number(PAYMENTS.key, period_of(PAYMENTS, on), on=on), on.year, on.month)
@@ -180,175 +178,12 @@ def receive(
         "date": on.isoformat(),
         "method": METHOD,
         "reference": reference,
-        "allocations": [_entry(one.document, one.part, one.amount) for one in settled.allocations],
+        "allocations": [entry_of(one.document, one.part, one.amount) for one in settled.allocations],
         "unallocated": str(settled.unallocated),
     }
     work.append("payment-received", payment, body | ({"fee": str(fee)} if fee is not None else {}))
     outside.want(work, payment, RECEIPT, {"payment": payment})
     return {"payment": payment, "credit": str(settled.unallocated)}
-
-
-def _claims(source: Source, number: str) -> list[Claim]:
-    rows = queries.claims_of(source, number)
-    return [Claim(one.document, one.part, one.due_date, one.amount, one.outstanding) for one in rows]
-
-
-def _entry(document: str, part: int, amount: Money) -> dict[str, object]:
-    return {"document": document, "part": part, "amount": str(amount)}
-
-
-def payments_by(source: Source, intent: str) -> list[PaymentRow]:
-    """Give the payments that came with a payment intent, oldest first; by the document it came for."""
-    number = number_of_payment(source, intent)
-    if not number:
-        return []
-    client = queries.document(source, number).client
-    return [one for one in queries.payments(source, client) if one.reference == intent]
-
-
-def standing_by(source: Source, intent: str) -> PaymentRow | None:
-    """Give the payment of an intent that has not been taken back, None when there is none."""
-    return next((one for one in payments_by(source, intent) if one.reversed_on is None), None)
-
-
-# -------------------------------------------------------------------------------------------------------- money back
-
-
-def settle_payment(work: Work, act: Act, number: str, intent: str, change: Mapping[str, Money]) -> Said:
-    """Bring what refunds and disputes have taken of a payment to what they should have, whatever came first.
-
-    `change` names a refund or dispute and what it takes now (nothing: it came back, or was won); what the others take
-    is in the book. More than a payment has is never taken: the rest is taken when something of it comes back.
-    """
-    row = standing_by(work, intent)
-    if row is None:
-        return {}
-    wanted = {**_wanted_by_others(work, number, intent), **change}
-    for name, amount in wanted.items():
-        moved = _moved_by(work, row, name)
-        if total((one.amount for one in moved), row.currency) > amount:
-            for one in moved:
-                _give_back(work, act, one, f"{name} came back")
-    for name, amount in wanted.items():
-        _take(work, act, row, name, amount)
-    _use_credit(work, act, row)
-    return {"from": row.id}
-
-
-def _wanted_by_others(source: Source, number: str, intent: str) -> dict[str, Money]:
-    """Give what each refund and dispute of a payment takes, as it was last heard of."""
-    wanted: dict[str, Money] = {}
-    for note in (one.body for one in queries.acts(source, number, NOTED)):
-        if note.get("of") == intent and note["kind"] in {"refund", "refund-returned"}:
-            amount = _amount(note, "amount")
-            wanted[note["refund"]] = amount if note["kind"] == "refund" else zero(amount.currency)
-    for one in queries.acts(source, number, "dispute"):
-        notes = [note.body for note in queries.acts(source, one.body.get("dispute", ""), NOTED)]
-        wanted |= {
-            note["dispute"]: _amount(note, "takes") for note in notes if note["of"] == intent and "takes" in note
-        }
-    return wanted
-
-
-def _amount(body: Mapping[str, Any], name: str) -> Money:
-    return exact_money(parse_decimal(body[name]), body["currency"])
-
-
-def _moved_by(source: Source, row: PaymentRow, name: str) -> list[PaymentRow]:
-    """Give the movements by which a refund or dispute took money that has not come back."""
-    return [one for one in queries.refunds(source, row.id) if one.id == name or one.id.startswith(f"{name}-")]
-
-
-def _take(work: Work, act: Act, row: PaymentRow, name: str, wanted: Money) -> None:
-    """Take what is still missing: the payment's credit pays first, then what it settled last is owed again."""
-    gone = queries.refunds(work, row.id)
-    left = row.amount - total((one.amount for one in gone), row.currency)
-    missing = wanted - total((one.amount for one in _moved_by(work, row, name)), row.currency)
-    amount = min(missing, left)
-    if amount.minor <= 0:
-        return
-    spare = min(queries.payment(work, row.id).unallocated, amount)
-    body = {
-        "refund": _next_name(work, name),
-        "payment": row.id,
-        "client": row.client,
-        "amount": str(amount),
-        "currency": row.currency,
-        "date": act.today.isoformat(),
-        "reopened": _reopened(work, row, amount - spare),
-        "unallocated": str(spare),
-        "why": name,
-    }
-    work.append("payment-refunded", row.id, body)
-
-
-def _next_name(source: Source, name: str) -> str:
-    """Name a movement: the refund's or dispute's own id, with a number from the second one on."""
-    sql = "SELECT COUNT(*) FROM payments WHERE kind = 'refund' AND (id = :id OR id LIKE :more)"
-    ((count,),) = source.driver.execute(sql, {"id": name, "more": f"{name}-%"})
-    return f"{name}-{count + 1}" if count else name
-
-
-def _settles(source: Source, row: PaymentRow) -> dict[tuple[str, int], Money]:
-    """Give what a payment settles now, by document and part."""
-    sums: dict[tuple[str, int], Money] = {}
-    for one in queries.allocations_by(source, row.id):
-        key = (one.document, one.part)
-        sums[key] = sums.get(key, zero(row.currency)) + one.amount
-    return sums
-
-
-def _reopened(source: Source, row: PaymentRow, amount: Money) -> list[dict[str, object]]:
-    """Choose what is owed again: the last part first, so that what was agreed for the next days stands."""
-    entries = []
-    for (document, part), settled in sorted(_settles(source, row).items(), reverse=True):
-        again = min(settled, amount)
-        if again.minor > 0:
-            entries.append(_entry(document, part, again))
-            amount -= again
-    return entries
-
-
-def _use_credit(work: Work, act: Act, row: PaymentRow) -> None:
-    """Let the credit that credit notes of a document left settle what went back opened of it."""
-    for number in sorted({document for document, _ in _settles(work, row)}):
-        for name in queries.following(work, number):
-            _use_note(work, act, number, name)
-
-
-def _use_note(work: Work, act: Act, number: str, note: str) -> None:
-    try:
-        credit = queries.payment(work, note)
-    except NotFound:
-        return
-    claims = in_order(_claims(work, number))
-    if credit.unallocated.minor > 0 and any(one.outstanding for one in claims):
-        used = settle(credit.unallocated, claims).allocations
-        parts = [_entry(one.document, one.part, one.amount) for one in used]
-        work.append("credit-applied", note, {"source": note, "allocations": parts, "date": act.today.isoformat()})
-
-
-def _give_back(work: Work, act: Act, gone: PaymentRow, why: str) -> None:
-    """Undo one movement: what it opened and is still open is settled again, the rest is the client's credit."""
-    left, again = gone.amount, []
-    for one in queries.allocations_by(work, gone.reference):
-        if one.seq == gone.seq:
-            still = next(claim.outstanding for claim in _claims(work, one.document) if claim.part == one.part)
-            amount = min(-one.amount, still)
-            if amount.minor > 0:
-                again.append(_entry(one.document, one.part, amount))
-                left -= amount
-    body = {
-        "refund": gone.id,
-        "payment": gone.reference,
-        "amount": str(gone.amount),
-        "currency": gone.currency,
-        "date": act.today.isoformat(),
-        "allocations": again,
-        "unallocated": str(left),
-        "why": why,
-    }
-    work.append("refund-returned", gone.reference, body)
 
 
 # ---------------------------------------------------------------------------------------------------------- disputes
@@ -377,7 +212,7 @@ def _note_dispute(work: Work, dispute: Dispute) -> None:
 def _settle_dispute(work: Work, act: Act, dispute: Dispute) -> Said:
     """Let a dispute take what the bank has it take: a lost one reopens the document, a late win settles it again."""
     notes = [one.body for one in queries.acts(work, dispute.id, NOTED) if "takes" in one.body]
-    before = _amount(notes[-1], "takes") if notes else zero(dispute.amount.currency)
+    before = amount_in(notes[-1], "takes") if notes else zero(dispute.amount.currency)
     takes = _takes(dispute, before)
     if takes == before:
         return {}
