@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-_APOSTROPHES = "’‘ʼ′`´"
+_APOSTROPHES = "’‘\u02bc′`\u00b4"
 
 
 @cache

@@ -1,7 +1,8 @@
 """The words of one language for all rules: ``letters/<lang>/tone.toml``, compiled once.
 
 ``[words]`` names parts of patterns. Every other table is something a letter may say: ``said`` lists its patterns,
-``unless`` what sounds alike and is innocent. A book's own file wins table by table, an overlay such as en-US adds to en.
+``unless`` what sounds alike and is innocent. A book's own file wins table by table; an overlay adds to
+its base.
 """
 
 from __future__ import annotations
@@ -11,17 +12,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from invoicing.correspondence.tone.patterns import compile_all
+from invoicing.domain.errors import NotFound
 from invoicing.resources import Resources
 from invoicing.texts import language
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 FILE = "tone.toml"
 
 _SLOT = r"\{\{[^{}]*\}\}|\{[^{}\n]*\}|\[[^\[\]\n]{1,40}\]|<[^<>\n]{1,40}>|_{3,}|\.{4,}|…+|[x]{3,}"
-_SIGN = r"€|\$|£|usd|eur|euros?|euro's|ron|lei|chf|gbp|dollars?|dolares|dollari|pounds?|libras?|francs?|fr\."
+_SIGN = r"€|\$|£|usd|eur|(?:de )?euros?|ron|(?:de )?lei|chf|gbp|dollars?|dolares|dollari|pounds?|libras?|francs?|fr\."
 _FIGURE = r"[0-9][0-9.,'\u202f ]*(?:[,.]-{1,2})?"
 _COUNT = r"[0-9]{1,3}"
 # Parts of patterns that are the same in every language.
@@ -31,7 +33,11 @@ _SHARED = {
     "figure": _FIGURE,
     "sign": _SIGN,
     "amount": rf"(?:{_SIGN})\s?(?:{_FIGURE}|{_SLOT})|{_FIGURE}\s?(?:{_SIGN})|(?:{_SLOT})\s?(?:{_SIGN})",
-    "digits": r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\s?[./-]\s?[0-9]{1,2}(?:\s?[./-]\s?(?:[0-9]{4}|[0-9]{2}))?(?![0-9])",
+    "digits": (
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}|"
+        r"[0-9]{1,2}\s?[./-]\s?[0-9]{1,2}(?:\s?[./-]\s?(?:[0-9]{4}|[0-9]{2}))?(?![0-9])"
+    ),
+    "address": r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?[0-9(][0-9 ()/.-]{5,}[0-9]",
     "number": r"(?:(?:n|nr|no|num|n°|nº|#)?\s?[.°º:]?\s?[a-z]{0,5}[-/ ]?[0-9][\w/.-]*|<slot>)",
 }
 
@@ -55,6 +61,10 @@ class Lexicon:
         """Give the expression of what sounds alike and is innocent."""
         return self._pattern(table, "unless")
 
+    def compile(self, patterns: Iterable[str]) -> re.Pattern[str]:
+        """Compile patterns that use this language's words."""
+        return compile_all(patterns, self._words)
+
     def words(self, name: str) -> frozenset[str]:
         """Give a plain list of words, such as abbreviations, in small letters."""
         return frozenset(self._tables["lists"].get(name, ()))
@@ -62,12 +72,12 @@ class Lexicon:
     def _pattern(self, table: str, part: str) -> re.Pattern[str]:
         key = (table, part)
         if key not in self._compiled:
-            self._compiled[key] = compile_all(self._tables[table].get(part, ()), self._words)
+            self._compiled[key] = self.compile(self._tables[table].get(part, ()))
         return self._compiled[key]
 
 
 def lexicon(tag: str, resources: Resources | None = None) -> Lexicon:
-    """Give the words of a language by its BCP 47 tag; NotFound (``no-language``) when there is none."""
+    """Give the words of a language by its BCP 47 tag; NotFound (``no-language``, ``no-tone``) when there is none."""
     places = resources or Resources()
     return _lexicon(language(tag, places).chain, places)
 
@@ -82,4 +92,11 @@ def _lexicon(chain: tuple[str, ...], resources: Resources) -> Lexicon:
             if path.is_file():
                 for name, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
                     tables[name] = {**tables.get(name, {}), **table}
+    if not tables:
+        raise NotFound(
+            "no-tone",
+            f"letters/{chain[0]} has no {FILE}, so that no letter in that language can be checked",
+            remedy=f"write letters/{chain[-1]}/{FILE}; letters/en/{FILE} shows how",
+            where=f"letters/{chain[0]}/{FILE}",
+        )
     return Lexicon(tables)

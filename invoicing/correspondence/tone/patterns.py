@@ -37,7 +37,7 @@ def _expression(pattern: str, words: Mapping[str, str]) -> str:
     text = fold_pattern(_expanded(pattern, words))
     text = re.sub(r"(?<=\w)\*", r"\\w*", text)
     for sign, most in (("~~", _MANY), ("~", _FEW)):
-        before, after = r"(?:\w+\W+){0,%d}?" % most, r"(?:\W+\w+){0,%d}?" % most
+        before, after = rf"(?:\w+\W+){{0,{most}}}?", rf"(?:\W+\w+){{0,{most}}}?"
         text = text.replace(f"({sign} )?", before).replace(f"( {sign})?", after).replace(f" {sign} ", r"\W+" + before)
     return text.replace(" ?", r",?\s*").replace(" ", r",?\s+")
 

@@ -57,15 +57,13 @@ class Reading:
     lexicon: Lexicon
 
     def spans(self, table: str) -> tuple[Span, ...]:
-        """Give every place that says what a table lists, outside the client's own words."""
+        """Give the places that say what a table lists, outside the client's own words; one for each sentence."""
         return tuple(span for one in self.sentences for span in self.spans_in(table, one))
 
     def spans_in(self, table: str, sentence: Sentence) -> tuple[Span, ...]:
-        """Give the places of one sentence that say what a table lists."""
-        return tuple(
-            self.place(sentence.start + found.start(), sentence.start + found.end())
-            for found in self._matches(table, sentence.text)
-        )
+        """Give the place of one sentence that says what a table lists, from the first such words to the last."""
+        found = [one.span() for one in self._matches(table, sentence.text)]
+        return (self.place(sentence.start + found[0][0], sentence.start + found[-1][1]),) if found else ()
 
     def has(self, table: str) -> bool:
         """Say whether the letter says anywhere what a table lists."""
@@ -145,7 +143,7 @@ class Reading:
             return self.folded
         inside = {place for one in quoted for place in range(one.start + 1, one.end - 1)}
         return "".join(
-            _MASK if place in inside and char != "\n" else char
+            _MASK if place in inside and not char.isspace() else char
             for char, place in zip(self.folded, self._places, strict=False)
         )
 
@@ -170,10 +168,11 @@ class Reading:
         yield from _stripped(text, begin, end)
 
     def _runs_on(self, text: str, begin: int, stop: re.Match[str]) -> bool:
-        word = re.search(r"[\w.°º-]*$", text[begin : stop.start()])
-        last = word[0] if word else ""
-        following = self.text[self._places[stop.end()] :].lstrip()[:1]
-        if last.replace(".", "") in self.lexicon.words("abbreviations") or (len(last) == 1 and last.isalpha()):
+        """Say whether the sentence goes on after a full stop."""
+        last = re.split(r"[\s'(]", text[begin : stop.start()][-24:])[-1]
+        following = self.text[self._places[stop.end()] :][:20].lstrip()[:1]
+        initial = len(last) == 1 and self.text[self._places[stop.start() - 1]].isupper()
+        if initial or last.replace(".", "") in self.lexicon.words("abbreviations"):
             return True
         if last.isdigit() and len(last) <= 2:
             # "5. Juni" and the number of a list item, but not "on the 12. We …"

@@ -21,7 +21,16 @@ _TABLES = {"termination": ("handover",), "complaint-reply": ("promise", "done")}
 
 def _check(reading: Reading) -> Iterable[Span]:
     tables = _TABLES.get(reading.kind or "", ("consequence",))
-    return () if any(reading.has(table) for table in tables) else MISSING
+    said = any(reading.has(table) for table in tables)
+    return () if said or (reading.kind == "complaint-reply" and _dated_step(reading)) else MISSING
+
+
+def _dated_step(reading: Reading) -> bool:
+    """Say whether the reply names a day for something that is neither the concern nor up to the client."""
+    return any(
+        reading.says("day", one) and not reading.says("heard", one) and not reading.says("depends", one)
+        for one in reading.body
+    )
 
 
 RULE = Rule(

@@ -70,7 +70,7 @@ def _is_a_title(text: str, found: re.Match[str], titles: frozenset[str], common:
 
 
 def _names_a_firm(text: str, found: re.Match[str]) -> bool:
-    """Say whether a capitalised neighbour makes the word a name, as in "ROSSI Arredi"; the first word has none before."""
+    """Say whether a capitalised neighbour makes the word a name, as in "ROSSI Arredi"."""
     before = text[: found.start()].rstrip().rpartition(" ")[2]
     named_before = bool(before) and before[0].isupper() and found.start() - len(before) > 1
     return named_before or _FIRM.match(text[found.end() :]) is not None
