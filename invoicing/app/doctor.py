@@ -68,10 +68,10 @@ def _rates(today: date) -> Iterator[Checked]:
     """Say how old the series of late-payment rates are."""
     from invoicing.app.rates import list_rates
 
-    stale = [one["series"] for one in list_rates(today) if one["days_left"] is not None and one["days_left"] < 0]
-    yield Checked(
-        "rates", ok=True, detail=f"known past today: all but {', '.join(stale)}" if stale else "all known past today"
-    )
+    for one in list_rates(today):
+        left = one["days_left"]
+        age = "open" if left is None else f"{left} days left" if left >= 0 else f"{-left} days out of date"
+        yield Checked(f"rates {one['series']}", ok=True, detail=f"until {one['last_day'] or 'further notice'}, {age}")
 
 
 def _book(book: Book, today: date, *, mend: bool) -> Iterator[Checked]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from invoicing.app.book import Book
+    from invoicing.domain.issued import Issued
     from invoicing.ledger.queries import DocumentRow
     from invoicing.ledger.store import Ledger
 
@@ -80,7 +81,20 @@ def redraw(book: Book, ledger: Ledger, row: DocumentRow, *, copy: bool = False) 
     issued = snapshot(ledger, row.number)
     if copy:
         issued = replace(issued, copy=True, payment_link=current_url(ledger, row.number))
+        notes = (*issued.document.notes, *_reversal(book, ledger, issued))
+        issued = replace(issued, document=replace(issued.document, notes=notes))
     return render(issued, theme)
+
+
+def _reversal(book: Book, ledger: Ledger, issued: Issued) -> tuple[str, ...]:
+    """Say on the copy of a receipt that its payment was taken back."""
+    if issued.receipt is None:
+        return ()
+    from invoicing.texts import language
+
+    day = queries.payment(ledger, issued.receipt.payment).reversed_on
+    words = language(issued.document.language, book.resources)
+    return (f"{words.label('reversal')}: {words.date(day)}",) if day else ()
 
 
 def copy_of(book: Book, number: str, target: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from invoicing import regimes
 from invoicing.app.book import acting, once
 from invoicing.domain.claim import Claim, in_order, outstanding, settle
 from invoicing.domain.dates import parse_date
@@ -76,7 +77,8 @@ def _pay_in(work: Work, arrived: Arrived, act: Act) -> Result:
     claims = claims_of(work, rows)
     amount, day = _amount(arrived, row.currency, outstanding(claims, row.currency)), _day(arrived.day, act.today)
     _check_method(arrived.method)
-    settled = settle(amount, in_order(claims, arrived.numbers))
+    first = regimes.regime(row.country).settles_first if row.country else "oldest"
+    settled = settle(amount, in_order(claims, arrived.numbers, first))
     payment = next_payment(work, day)
     body = {
         "payment": payment,

@@ -42,15 +42,18 @@ class Settlement:
     unallocated: Money
 
 
-def in_order(claims: Iterable[Claim], named: Sequence[str] = ()) -> tuple[Claim, ...]:
-    """Order claims for settling: the documents the payer named, in their order; then the oldest due first.
+def in_order(claims: Iterable[Claim], named: Sequence[str] = (), first: str = "oldest") -> tuple[Claim, ...]:
+    """Order claims for settling: the documents the payer named, in their order; then by what the regime puts first.
+
+    `first` is ``oldest`` (by due day) or ``newest``.
 
     The payer's choice comes first in every country with a rule on it (BW 6:43, Codigo civil 1172, c.c. 1193, Cod
     civil 1507); the oldest due debt is what those rules end with.
     """
     rank = {number: index for index, number in enumerate(named)}
     last = len(rank)
-    return tuple(sorted(claims, key=lambda one: (rank.get(one.document, last), one.due_date, one.document, one.part)))
+    by_day = sorted(claims, key=lambda one: (one.due_date, one.document, one.part), reverse=first == "newest")
+    return tuple(sorted(by_day, key=lambda one: rank.get(one.document, last)))
 
 
 def settle(amount: Money, claims: Sequence[Claim]) -> Settlement:

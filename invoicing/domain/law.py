@@ -110,6 +110,8 @@ class Regime:
     withholding: tuple[WithholdingRule, ...] = ()
     funds: tuple[FundRule, ...] = ()
     texts: tuple[LegalText, ...] = ()
+    settles_first: str = "oldest"
+    """which claims an unnamed payment settles first: ``oldest`` or ``newest`` due"""
     paper: str = "A4"
     window: str = "right"
     """which side the address window of the country's usual envelope is on: ``left`` or ``right``"""

@@ -301,7 +301,7 @@ def _needs_vat(document: Document, category: str, rule: str, where: str) -> Iter
     elif missing:
         yield Finding(
             "missing-vat-identifiers",
-            f"category {category} ({CATEGORIES[category]}) needs the VAT identifiers of seller and buyer; both have none",
+            f"category {category} ({CATEGORIES[category]}) needs two VAT identifiers; seller and buyer have none",
             where,
             rule,
             "add vat to [seller] in invoicing.toml and to the client, or take the tax that holds without them",

@@ -387,3 +387,18 @@ def test_a_database_that_cannot_be_opened_is_a_finding(book: Typed) -> None:
     answer = book("2026-03-03", "verify")
     assert (answer.code, answer.value["ok"]) == (1, False)
     assert answer.value["findings"][0]["code"] == "book-damaged"
+
+
+def test_the_copy_of_a_receipt_says_that_its_payment_was_taken_back(book: Typed) -> None:
+    """The original stays as issued; a later copy carries the reversal and its day."""
+    import pdfplumber
+
+    book.issued()
+    book("2026-03-05", "pay", "2026-0001", "100")
+    book("2026-03-05", "receipt", "2026-0001")
+    book("2026-03-09", "reverse", "P2026-0001", "--reason", "bounced")
+    target = book.folder / "copy.pdf"
+    assert book("2026-03-10", "pdf", "R2026-0001", "--copy", str(target)).code == 0
+    with pdfplumber.open(target) as pdf:
+        text = pdf.pages[0].extract_text()
+    assert "Storno: 9 marzo 2026" in text

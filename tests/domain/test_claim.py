@@ -24,6 +24,7 @@ def test_the_oldest_due_is_settled_first_unless_the_payer_names_a_document() -> 
     claims = [claim("B", 20, 50), claim("A", 10, 30), claim("A", 25, 30, part=2)]
     assert [(one.document, one.part) for one in in_order(claims)] == [("A", 1), ("B", 1), ("A", 2)]
     assert [(one.document, one.part) for one in in_order(claims, ["B"])] == [("B", 1), ("A", 1), ("A", 2)]
+    assert [(one.document, one.part) for one in in_order(claims, (), "newest")] == [("A", 2), ("B", 1), ("A", 1)]
 
 
 def test_a_payment_settles_in_order_and_what_is_left_stays_as_credit() -> None:
