@@ -119,6 +119,7 @@ def test_a_language_without_tone_words_is_not_found(tmp_path: Path) -> None:
     (folder / "labels.toml").write_text("[labels]\n", encoding="utf-8")
     with pytest.raises(NotFound) as caught:
         check_tone("Hallo,", "xx", None, resources=Resources(tmp_path))
+    assert caught.value.code == "no-tone"
     assert "tone.toml" in str(caught.value)
 
 
