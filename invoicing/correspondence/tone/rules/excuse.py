@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invoicing.correspondence.tone.rule import ALL, Rule
+from invoicing.correspondence.tone.rule import ALL, DEMANDS, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def _check(reading: Reading) -> Iterator[Span]:
     yield from reading.spans("excuse")
+    if reading.kind not in DEMANDS:  # in a demand "such things happen" excuses the client
+        yield from reading.spans("human-error")
     accepting = [one.start for one in reading.saying("acceptance")]
     order = {one.start: place for place, one in enumerate(reading.sentences)}
     for sentence in reading.saying("cause"):
